@@ -1,0 +1,24 @@
+package io.kurier.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of event that may come in.
+ *
+ * @param type its name on the wire
+ * @param labelDe what it is called in German
+ * @param labelEn what it is called in English
+ * @param schema JSON Schema (2020-12) of the event's body, as text; documents, and is enforced only
+ *     where {@code enforce}
+ * @param sample an event that validates against the schema, as text
+ * @param enforce events that violate the schema are rejected; only for an account's own types
+ * @param builtIn one of the seed's (spec section 2), not an account's own
+ */
+public record EventType(
+    String type,
+    String labelDe,
+    String labelEn,
+    @Nullable String schema,
+    @Nullable String sample,
+    boolean enforce,
+    boolean builtIn) {}

@@ -1,0 +1,35 @@
+package io.kurier.webhook;
+
+/** Which answers mean that a delivery was received. */
+public enum Acknowledgement {
+  /** Any 2xx. */
+  STATUS("status"),
+  /**
+   * 200, 201 or 202 with a JSON object whose {@code status} is {@code "OK"}; or 204 (seed, spec
+   * section 5).
+   */
+  JSON_OK("json-ok");
+
+  private final String wire;
+
+  Acknowledgement(String wire) {
+    this.wire = wire;
+  }
+
+  /** Its name in JSON and in the table. */
+  public String wire() {
+    return wire;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is none of the names
+   */
+  public static Acknowledgement of(String wire) {
+    for (Acknowledgement value : values()) {
+      if (value.wire.equals(wire)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("must be 'status' or 'json-ok'");
+  }
+}

@@ -1,0 +1,245 @@
+-- The whole schema. PostgreSQL 15 or newer. Times are the database's unless a comment says otherwise.
+-- There are no foreign keys among event, delivery, attempt and webhook: each would be looked up once per event.
+
+-- Tenants -------------------------------------------------------------------------------------------------------------
+
+create table account (
+  id         text primary key check (id ~ '^[A-Za-z0-9_-]{1,64}$'),
+  created_at timestamptz not null default now()
+);
+insert into account (id) values ('default');
+
+-- A key is any string of 16 characters or more; only its SHA-256 is kept. An admin key belongs to no account.
+create table api_key (
+  hash       bytea primary key check (octet_length(hash) = 32),
+  account_id text,
+  scope      text not null check (scope in ('admin', 'manage', 'ingest', 'read')),
+  created_at timestamptz not null default now(),
+  check ((scope = 'admin') = (account_id is null))
+);
+
+-- What customers configure --------------------------------------------------------------------------------------------
+
+create table webhook (
+  id               uuid primary key,
+  account_id       text not null,
+  name             text not null check (char_length(name) between 1 and 128),
+  -- The URL without its query, which often holds a secret and is kept encrypted beside it.
+  url              text not null check (char_length(url) <= 2048),
+  url_query        bytea,
+  events           text[] not null check (cardinality(events) between 1 and 50),
+  status           text not null check (status in ('active', 'inactive')),
+  batching         boolean not null,
+  max_events       integer not null check (max_events between 1 and 1000),
+  max_bytes        integer not null check (max_bytes between 1024 and 5242880),
+  max_wait_ms      integer not null check (max_wait_ms between 50 and 300000),
+  acknowledgement  text not null check (acknowledgement in ('status', 'json-ok')),
+  -- standard, getresponse, or ISO 8601 durations separated by spaces ('' is: never again).
+  retry            text not null,
+  timeout_ms       integer not null check (timeout_ms between 1000 and 30000),
+  max_in_flight    integer not null check (max_in_flight between 1 and 1000),
+  -- Encrypted JSON object of header names and values; null where there are none.
+  headers          bytea,
+  secret           bytea not null,
+  previous_secret  bytea,
+  previous_until   timestamptz,
+  version          integer not null,
+  created_at       timestamptz not null,
+  updated_at       timestamptz not null,
+  -- A deleted webhook stays until its open deliveries have ended and every node has heard of it.
+  deleted_at       timestamptz,
+  check ((previous_secret is null) = (previous_until is null))
+);
+create index webhook_account on webhook (account_id, id) where deleted_at is null;
+create index webhook_deleted on webhook (deleted_at) where deleted_at is not null;
+
+-- No row means ok. Written on transitions only, and never part of the webhook's version.
+create table webhook_health (
+  webhook_id  uuid primary key,
+  account_id  text not null,
+  state       text not null check (state in ('failing', 'suspended')),
+  since       timestamptz not null,
+  reason      text not null,
+  last_status smallint
+);
+
+-- An account's own types; the built-in ones are part of the program.
+create table event_type (
+  account_id text not null,
+  type       text not null check (type ~ '^[a-z0-9_.-]{1,128}$' and type not like 'kurier.%'),
+  label_de   text not null,
+  label_en   text not null,
+  schema     text,
+  sample     text,
+  enforce    boolean not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, type),
+  check (not enforce or schema is not null)
+);
+
+-- When an account's webhooks, their health or its event types last changed. Every node keeps an index of each account
+-- in memory: it replaces it when it is notified, and finds in this table what a lost notification would have told.
+create table account_change (
+  account_id text primary key,
+  changed_at timestamptz not null
+);
+create index account_change_at on account_change (changed_at);
+
+-- NOTIFY serialises commits, which is why only these three small tables have it.
+create function tell_of_change() returns trigger language plpgsql as $$
+declare
+  account text := case when tg_op = 'DELETE' then old.account_id else new.account_id end;
+begin
+  insert into account_change (account_id, changed_at) values (account, clock_timestamp())
+    on conflict (account_id) do update set changed_at = excluded.changed_at;
+  perform pg_notify('kurier_account', account);
+  return null;
+end $$;
+create trigger webhook_changed after insert or update or delete on webhook
+  for each row execute function tell_of_change();
+create trigger webhook_health_changed after insert or update or delete on webhook_health
+  for each row execute function tell_of_change();
+create trigger event_type_changed after insert or update or delete on event_type
+  for each row execute function tell_of_change();
+
+-- Events --------------------------------------------------------------------------------------------------------------
+
+-- Partitioned by UTC day through the time bits of the UUIDv7.
+create table event (
+  id          uuid primary key,
+  received_at timestamptz not null,
+  occurred_at timestamptz,
+  account_id  text not null,
+  type        text not null,
+  producer_id text check (char_length(producer_id) between 1 and 128),
+  webhook_ids uuid[] not null,
+  body        bytea not null
+) partition by range (id);
+create index event_producer on event (account_id, producer_id) where producer_id is not null;
+
+-- The queue: open work only. Rows come and go; none is updated on the happy road.
+create table delivery (
+  id         uuid primary key,
+  webhook_id uuid not null,
+  -- The node that holds the row in memory; null where any node may claim it.
+  owner      uuid,
+  due_at     timestamptz not null,
+  -- HTTP requests made so far, over all resends: the next one's number less one.
+  attempts   smallint not null check (attempts >= 0),
+  -- The place in the retry schedule; a resend starts anew.
+  tries      smallint not null check (tries >= 0 and tries <= attempts),
+  -- Whether it was sent as a batch. It stays what it was on the first try; null is not decided yet.
+  batched    boolean,
+  account_id text not null,
+  event_ids  uuid[] not null check (cardinality(event_ids) between 1 and 1000),
+  check (batched is null or attempts > 0),
+  check (cardinality(event_ids) = 1 or batched)
+) with (
+  fillfactor = 90,
+  autovacuum_vacuum_scale_factor = 0.01,
+  autovacuum_vacuum_threshold = 5000,
+  autovacuum_vacuum_insert_scale_factor = 0.1,
+  autovacuum_analyze_scale_factor = 0.05,
+  autovacuum_analyze_threshold = 5000,
+  autovacuum_vacuum_cost_delay = 0
+);
+-- Claiming: which webhooks have due rows (skip scan), first tries and retries apart.
+create index delivery_due on delivery (webhook_id, (tries > 0), due_at) where owner is null;
+-- Which open batch holds an event; only batches that failed before have more than one member.
+create index delivery_members on delivery using gin (event_ids) where cardinality(event_ids) > 1;
+
+-- One row per event that ended without acknowledgement; kept as long as its event.
+create table failed_delivery (
+  event_id    uuid not null,
+  webhook_id  uuid not null,
+  account_id  text not null,
+  delivery_id uuid not null,
+  attempts    smallint not null check (attempts >= 0),
+  batched     boolean not null,
+  reason      text not null check (reason in
+                ('refused', 'timed_out', 'unreachable', 'blocked', 'gone', 'suspended', 'webhook_deleted', 'expired')),
+  failed_at   timestamptz not null,
+  primary key (event_id, webhook_id)
+);
+create index failed_delivery_webhook on failed_delivery (webhook_id, event_id);
+
+-- One row per HTTP request, append only. The id is the X-Request-ID, the delivery_id the X-Webhook-ID.
+create table attempt (
+  id             uuid primary key,
+  webhook_id     uuid not null,
+  delivery_id    uuid not null,
+  last_event_id  uuid not null,
+  sent_at        timestamptz not null,
+  duration_ms    integer not null check (duration_ms >= 0),
+  number         smallint not null check (number >= 1),
+  status         smallint,
+  account_id     text not null,
+  outcome        text not null check (outcome in ('acknowledged', 'refused', 'timed_out', 'unreachable', 'blocked')),
+  error          text,
+  event_ids      uuid[] not null,
+  response       bytea check (octet_length(response) <= 16384)
+) partition by range (id);
+-- The attempts of an event at a webhook: ids are time-ordered and the members of a request lie close together.
+create index attempt_webhook on attempt (webhook_id, last_event_id);
+-- The log of a webhook, newest request first.
+create index attempt_log on attempt (webhook_id, id);
+
+-- Producers' ids and idempotency keys, hashed, with what was answered. Written in the transaction of what was accepted,
+-- only where a key was given, and kept 24 hours. Not partitioned: the primary key serialises a key across midnight.
+create table seen (
+  key        bytea primary key check (octet_length(key) = 16),
+  event_id   uuid,
+  deliveries integer,
+  -- Of an idempotency key: the hash of the request, and the answer as it was.
+  request    bytea check (octet_length(request) = 16),
+  answer     text,
+  seen_at    timestamptz not null default now(),
+  check ((event_id is null) = (deliveries is null)),
+  check ((request is null) = (answer is null)),
+  check ((event_id is null) <> (request is null))
+);
+create index seen_at on seen (seen_at);
+
+-- Nodes ---------------------------------------------------------------------------------------------------------------
+
+create table node (
+  id           uuid primary key,
+  name         text not null,
+  started_at   timestamptz not null default now(),
+  heartbeat_at timestamptz not null default now()
+);
+
+-- Partitions ----------------------------------------------------------------------------------------------------------
+
+-- The smallest UUIDv7 of an instant.
+create function uuid_floor(at timestamptz) returns uuid language sql immutable parallel safe as $$
+  select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
+$$;
+
+-- Makes the partitions of event and attempt from yesterday to so many days ahead; returns how many it made. A table is
+-- created first and then attached, so that the parent is never locked against reads and writes.
+create function make_partitions(days_ahead integer) returns integer language plpgsql as $$
+declare
+  parent text;
+  name   text;
+  day    date;
+  made   integer := 0;
+begin
+  perform pg_advisory_xact_lock(hashtext('kurier.partitions'));
+  foreach parent in array array['event', 'attempt'] loop
+    for offset_days in -1 .. days_ahead loop
+      day := (now() at time zone 'UTC')::date + offset_days;
+      name := parent || '_' || to_char(day, 'YYYYMMDD');
+      if to_regclass(name) is null then
+        execute format('create table %I (like %I including defaults including constraints)', name, parent);
+        execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, name,
+          uuid_floor(day::timestamp at time zone 'UTC'), uuid_floor((day + 1)::timestamp at time zone 'UTC'));
+        made := made + 1;
+      end if;
+    end loop;
+  end loop;
+  return made;
+end $$;
+
+select make_partitions(7);
