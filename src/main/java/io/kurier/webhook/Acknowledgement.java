@@ -22,6 +22,8 @@ public enum Acknowledgement {
   }
 
   /**
+   * The one of that name.
+   *
    * @throws IllegalArgumentException if it is none of the names
    */
   public static Acknowledgement of(String wire) {
