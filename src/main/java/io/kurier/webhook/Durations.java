@@ -2,6 +2,7 @@ package io.kurier.webhook;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 
 /** Durations as they stand in JSON. */
 final class Durations {
@@ -19,7 +20,7 @@ final class Durations {
       // The table keeps milliseconds: what is finer would be lost silently.
       if (duration.compareTo(least) >= 0
           && duration.compareTo(most) <= 0
-          && duration.getNano() % 1_000_000 == 0) {
+          && duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
         return duration;
       }
     } catch (DateTimeParseException e) {

@@ -14,14 +14,7 @@ public interface WebhookConfig {
   @WithDefault("1000")
   int webhooksPerAccount();
 
-  /** Where webhooks may point. */
-  Targets targets();
-
-  /** Where webhooks may point. */
-  interface Targets {
-
-    /** Whether only https URLs are taken. */
-    @WithDefault("true")
-    boolean requireHttps();
-  }
+  /** Whether only https URLs are taken. */
+  @WithDefault("true")
+  boolean targetsRequireHttps();
 }

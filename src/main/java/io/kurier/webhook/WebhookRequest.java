@@ -55,6 +55,9 @@ record WebhookRequest(JsonNode tree) {
    * @throws DomainError 422 with everything that is wrong
    */
   Configuration configuration(WebhookRules rules) {
+    if (!tree.isObject()) {
+      throw DomainError.invalid("", "must be an object");
+    }
     Faults faults = new Faults();
     Members members = new Members(tree, "", faults);
     Configuration configuration =

@@ -193,7 +193,7 @@ class Webhooks {
                         complaint ->
                             new WebhookRules(
                                 types,
-                                config.targets().requireHttps(),
+                                config.targetsRequireHttps(),
                                 complaint.orElse(null),
                                 null)));
   }
