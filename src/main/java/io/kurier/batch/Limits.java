@@ -15,7 +15,7 @@ public record Limits(
    * Events that may wait in memory: ten batches, and enough to keep a webhook busy that gets them
    * one by one.
    */
-  int places() {
+  public int places() {
     return batching ? Math.max(1_000, 10 * maxEvents) : 1_000;
   }
 }

@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, before a new delivery row is inserted, whether this node will hold it in memory. If not, the row is inserted
- * without an owner and claimed later, by whoever has room: to insert it owned and release it afterwards would cost three
- * times the writes exactly when there is too much to do.
+ * Decides, before a new delivery row is inserted, whether this node will hold it in memory. If not,
+ * the row is inserted without an owner and claimed later, by whoever has room: to insert it owned
+ * and release it afterwards would cost three times the writes exactly when there is too much to do.
  */
 @ApplicationScoped
 public class Admission {
@@ -33,7 +33,8 @@ public class Admission {
   }
 
   /**
-   * The owner to insert the row with: this node, if it keeps a place for it; null if the row shall wait in the table.
+   * The owner to insert the row with: this node, if it keeps a place for it; null if the row shall
+   * wait in the table.
    *
    * @param size bytes of the body
    */
@@ -64,5 +65,4 @@ public class Admission {
   public void onNotCommitted(UUID webhookId, UUID rowId) {
     buffers.cancel(webhookId, rowId);
   }
-
 }

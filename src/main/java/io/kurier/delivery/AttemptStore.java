@@ -91,7 +91,8 @@ class AttemptStore {
   }
 
   private Uni<Void> acknowledge(List<Attempt> attempts) {
-    Tuple values = values(attempts).addArrayOfUUID(rowIds(attempts)).addArrayOfUUID(owners(attempts));
+    Tuple values =
+        values(attempts).addArrayOfUUID(rowIds(attempts)).addArrayOfUUID(owners(attempts));
     return pool.preparedQuery(ACKNOWLEDGED).execute(values).replaceWithVoid();
   }
 

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The webhooks of which due rows wait in the table, as far as this node knows. New rows of theirs go to the table too:
- * else they would overtake the older ones for ever.
+ * The webhooks of which due rows wait in the table, as far as this node knows. New rows of theirs
+ * go to the table too: else they would overtake the older ones for ever.
  */
 @ApplicationScoped
 class Backlog {

@@ -126,9 +126,7 @@ class BatchSender implements BatchSink {
         attempt.duration());
     measure(attempt);
     recorder.record(attempt);
-    return standing
-        .onEnded(attempt, target)
-        .invoke(() -> poller.refill(batch.webhookId()));
+    return standing.onEnded(attempt, target).invoke(() -> poller.refill(batch.webhookId()));
   }
 
   private void measure(Attempt attempt) {

@@ -25,11 +25,7 @@ class ClosedWebhooks {
   private final Clock clock;
 
   ClosedWebhooks(
-      DeliveryStore deliveries,
-      HealthStore health,
-      Started started,
-      Meters meters,
-      Clock clock) {
+      DeliveryStore deliveries, HealthStore health, Started started, Meters meters, Clock clock) {
     this.deliveries = deliveries;
     this.health = health;
     this.started = started;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -159,12 +160,22 @@ class DeliveryStore {
   }
 
   /**
-   * The webhooks with rows that are due and nobody's, in the order of their ids, from after the
-   * given one.
+   * A webhook with rows that are nobody's.
+   *
+   * @param due whether one of them is due
    */
-  Uni<List<UUID>> dueWebhooks(UUID after, Instant now, int most) {
+  record Waiting(UUID webhookId, boolean due) {}
+
+  /**
+   * The webhooks with rows that are nobody's, in the order of their ids, from after the given one.
+   */
+  Uni<List<Waiting>> waiting(UUID after, Instant now, int most) {
     return query(WAITING, Tuple.of(after, now.atOffset(ZoneOffset.UTC), most))
-        .map(rows -> rows.stream().map(row -> row.getUUID(0)).toList());
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Waiting(row.getUUID("webhook_id"), row.getBoolean("due")))
+                    .toList());
   }
 
   /** Makes due rows of a webhook this node's. */
@@ -220,7 +231,7 @@ class DeliveryStore {
   }
 
   private static Claim claimed(UUID webhookId, RowSet<Row> rows) {
-    Map<UUID, Pending> found = new java.util.LinkedHashMap<>();
+    Map<UUID, Pending> found = new LinkedHashMap<>();
     List<UUID> lost = new ArrayList<>();
     for (Row row : rows) {
       UUID id = row.getUUID("id");

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Claims due rows for webhooks with room: retries, what another node left, what did not fit into memory. There is no other
- * way back into the buffers.
+ * Claims due rows for webhooks with room: retries, what another node left, what did not fit into
+ * memory. There is no other way back into the buffers.
  */
 @ApplicationScoped
 class DuePoller {
@@ -92,9 +92,7 @@ class DuePoller {
     return store
         .waiting(after, clock.instant(), WEBHOOKS_PER_PASS)
         .invoke(
-            found ->
-                after =
-                    found.size() < WEBHOOKS_PER_PASS ? FIRST : found.getLast().webhookId())
+            found -> after = found.size() < WEBHOOKS_PER_PASS ? FIRST : found.getLast().webhookId())
         .onItem()
         .transformToMulti(found -> Multi.createFrom().iterable(found))
         .filter(DeliveryStore.Waiting::due)
@@ -114,7 +112,10 @@ class DuePoller {
     buffers.closeIdle();
   }
 
-  /** A request of the webhook ended: if more of it waits in the table and half of its buffer is free, claims. */
+  /**
+   * A request of the webhook ended: if more of it waits in the table and half of its buffer is
+   * free, claims.
+   */
   void refill(UUID webhookId) {
     Target target = targets.find(webhookId);
     if (backlog.contains(webhookId) && target != null) {
@@ -190,8 +191,7 @@ class DuePoller {
     List<Pending> homeless = new ArrayList<>();
     Limits limits = BufferLimits.of(target);
     for (Pending row : claim.rows()) {
-      if (owner.equals(node.id())
-          && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
+      if (owner.equals(node.id()) && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
         buffers.offer(row);
       } else {
         homeless.add(row);
@@ -208,7 +208,10 @@ class DuePoller {
         .map(released -> !all && !open && homeless.isEmpty());
   }
 
-  /** Whether the claim may have stopped for its bytes, so that fewer rows do not mean that nothing is left. */
+  /**
+   * Whether the claim may have stopped for its bytes, so that fewer rows do not mean that nothing
+   * is left.
+   */
   private static boolean isCutByBytes(DeliveryStore.Claim claim) {
     long bytes = claim.rows().stream().mapToLong(Pending::size).sum();
     return bytes > BYTES_PER_CLAIM / 2;

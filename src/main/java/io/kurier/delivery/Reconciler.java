@@ -11,9 +11,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Compares the rows that this node owns with what it holds in memory, and releases what it does not hold: after a group
- * whose fate was not known, or a release that did not reach the database. A row is held from before its insertion or claim
- * until after its end is recorded, so whatever is owned and not held was forgotten.
+ * Compares the rows that this node owns with what it holds in memory, and releases what it does not
+ * hold: after a group whose fate was not known, or a release that did not reach the database. A row
+ * is held from before its insertion or claim until after its end is recorded, so whatever is owned
+ * and not held was forgotten.
  */
 @ApplicationScoped
 class Reconciler {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Records attempts in groups, for as long as it takes; what is not recorded yet stays held. */
 @ApplicationScoped
@@ -63,7 +64,10 @@ class Recorder {
     int rows = attempt.batch().rows().size();
     unrecorded.addAndGet(rows);
     group.submitAndForget(
-        attempt, rows, attempt.outcome().response().length, failure -> onRecorded(attempt, failure));
+        attempt,
+        rows,
+        attempt.outcome().response().length,
+        failure -> onRecorded(attempt, failure));
   }
 
   private Uni<List<Attempt>> commit(List<Attempt> attempts) {
@@ -76,10 +80,11 @@ class Recorder {
         .replaceWith(attempts);
   }
 
-  private void onRecorded(Attempt attempt, @org.jspecify.annotations.Nullable Throwable failure) {
+  private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
     List<UUID> rows = attempt.batch().rows().stream().map(Pending::id).toList();
     if (failure != null) {
-      // The rows are still this node's in the table and will be released, so at worst they are sent again.
+      // The rows are still this node's in the table and will be released, so at worst they are sent
+      // again.
       LOG.errorf(failure, "attempt.not_recorded id=%s", attempt.id());
     }
     buffers.release(rows);

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * How a webhook stands with this node after each request: its breaker, what may be on the way, and whether it is failing
- * or suspended.
+ * How a webhook stands with this node after each request: its breaker, what may be on the way, and
+ * whether it is failing or suspended.
  */
 @ApplicationScoped
 class Standing {
@@ -70,12 +70,19 @@ class Standing {
     buffers.narrow(target.id(), breaker.width(now));
     Uni<Void> after = Uni.createFrom().voidItem();
     if (breaker.isOpen()) {
-      after = after.chain(() -> releaseWaiting(target.id())).chain(() -> note(attempt, target, breaker, now));
+      after =
+          after
+              .chain(() -> releaseWaiting(target.id()))
+              .chain(() -> note(attempt, target, breaker, now));
     }
     if (attempt.verdict() instanceof Verdict.Failed failed && failed.suspends()) {
       after = after.chain(() -> suspend(attempt, target, now));
     }
-    return after.onFailure().invoke(failure -> logUnwritten(target, failure)).onFailure().recoverWithNull();
+    return after
+        .onFailure()
+        .invoke(failure -> logUnwritten(target, failure))
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** Gives rows that are not sent back to the table, for whoever may send them later. */
@@ -88,8 +95,12 @@ class Standing {
     return deliveries
         .releaseAll(ids, node.id())
         .onFailure()
-        .invoke(failure -> LOG.warnf("rows.not_released webhook=%s reason=%s", webhookId, failure.getMessage()))
-        // Where it failed the reconciler finds them: they are this node's, and it does not hold them any more.
+        .invoke(
+            failure ->
+                LOG.warnf(
+                    "rows.not_released webhook=%s reason=%s", webhookId, failure.getMessage()))
+        // Where it failed the reconciler finds them: they are this node's, and it does not hold
+        // them any more.
         .onFailure()
         .recoverWithItem(0)
         .invoke(() -> buffers.release(ids))
@@ -134,12 +145,18 @@ class Standing {
   private Uni<Void> suspend(Attempt attempt, Target target, Instant now) {
     LOG.infof("webhook.suspended webhook=%s reason=gone", target.id());
     return health.suspend(
-        target.id(), target.accountId(), now, "The receiver answered 410 Gone.", attempt.outcome().status());
+        target.id(),
+        target.accountId(),
+        now,
+        "The receiver answered 410 Gone.",
+        attempt.outcome().status());
   }
 
   private static String reason(Outcome outcome) {
     Integer status = outcome.status();
-    return status == null ? String.valueOf(outcome.error()) : "The receiver answered " + status + ".";
+    return status == null
+        ? String.valueOf(outcome.error())
+        : "The receiver answered " + status + ".";
   }
 
   private static void logUnwritten(Target target, Throwable failure) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -99,7 +100,7 @@ public class Database {
     private static final long serialVersionUID = 1L;
 
     Absent(String detail, Duration retryAfter, Throwable cause) {
-      super(503, "Service unavailable", detail, java.util.List.of(), retryAfter);
+      super(503, "Service unavailable", detail, List.of(), retryAfter);
       initCause(cause);
     }
   }
