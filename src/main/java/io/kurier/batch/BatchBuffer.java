@@ -295,7 +295,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     }
     timed = true;
     long left = limits.maxWait().toNanos() - (System.nanoTime() - head.since());
-    var unused = timer.schedule(this::onWindowClosed, Math.max(left, 0), TimeUnit.NANOSECONDS);
+    var _ = timer.schedule(this::onWindowClosed, Math.max(left, 0), TimeUnit.NANOSECONDS);
   }
 
   private void onWindowClosed() {

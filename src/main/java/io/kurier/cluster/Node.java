@@ -68,6 +68,15 @@ public class Node {
     beatAt = sentAt;
   }
 
+  boolean hasJoined() {
+    return joined;
+  }
+
+  /** Others took this node for dead: its lease is lost, whatever the time. */
+  void expire() {
+    beatAt = System.nanoTime() - lease.term().toNanos();
+  }
+
   /** It owns nothing any more. */
   void leave() {
     joined = false;

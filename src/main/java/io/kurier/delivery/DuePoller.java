@@ -130,7 +130,7 @@ class DuePoller {
   void wakeAt(UUID webhookId, Instant due) {
     Duration left = Duration.between(clock.instant(), due);
     if (left.compareTo(PASS) < 0) {
-      var unused =
+      var _ =
           Infrastructure.getDefaultWorkerPool()
               .schedule(
                   () -> wake(webhookId), Math.max(0, left.toMillis() + 1), TimeUnit.MILLISECONDS);

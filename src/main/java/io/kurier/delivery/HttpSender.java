@@ -103,7 +103,7 @@ class HttpSender {
       exchange.giveUp(new BlockedException(complaint.get()));
       return;
     }
-    var unused =
+    var _ =
         addresses(url.getHost())
             .whenComplete(
                 (addresses, failure) -> {
