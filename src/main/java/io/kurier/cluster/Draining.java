@@ -1,0 +1,19 @@
+package io.kurier.cluster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether this node is on its way out: it takes nothing new on, and is not ready. */
+@ApplicationScoped
+public class Draining {
+
+  private volatile boolean draining;
+
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** There is no way back. */
+  public void begin() {
+    draining = true;
+  }
+}
