@@ -38,7 +38,7 @@ class WebhookResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<WebhookView>> create(
+  public Uni<RestResponse<WebhookView>> create(
       byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
     WebhookRequest request = WebhookRequest.of(body);
     return (key == null
@@ -58,7 +58,7 @@ class WebhookResource {
   }
 
   @GET
-  Uni<WebhookPage> list(
+  public Uni<WebhookPage> list(
       @QueryParam("status") @Nullable String status,
       @QueryParam("health") @Nullable String health,
       @QueryParam("event") @Nullable String event,
@@ -71,14 +71,14 @@ class WebhookResource {
 
   @GET
   @Path("{id}")
-  Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
+  public Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
     return webhooks.one(caller.accountId(), id).map(WebhookResource::tagged);
   }
 
   @PUT
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<WebhookView>> replace(
+  public Uni<RestResponse<WebhookView>> replace(
       @PathParam("id") UUID id, @Context HttpHeaders headers, byte[] body) {
     return webhooks
         .configure(caller.accountId(), id, WebhookRequest.of(body), false, ifMatch(headers))
@@ -88,7 +88,7 @@ class WebhookResource {
   @PATCH
   @Path("{id}")
   @Consumes(MERGE_PATCH)
-  Uni<RestResponse<WebhookView>> patch(
+  public Uni<RestResponse<WebhookView>> patch(
       @PathParam("id") UUID id, @Context HttpHeaders headers, byte[] body) {
     return webhooks
         .configure(caller.accountId(), id, WebhookRequest.of(body), true, ifMatch(headers))
@@ -97,20 +97,20 @@ class WebhookResource {
 
   @DELETE
   @Path("{id}")
-  Uni<Void> delete(@PathParam("id") UUID id, @Context HttpHeaders headers) {
+  public Uni<Void> delete(@PathParam("id") UUID id, @Context HttpHeaders headers) {
     return webhooks.delete(caller.accountId(), id, ifMatch(headers));
   }
 
   @GET
   @Path("{id}/secret")
-  Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
+  public Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
     return webhooks.secret(caller.accountId(), id).map(WebhookResource::notToBeStored);
   }
 
   @POST
   @Path("{id}/secret/rotate")
   @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<SecretView>> rotate(@PathParam("id") UUID id, byte @Nullable [] body) {
+  public Uni<RestResponse<SecretView>> rotate(@PathParam("id") UUID id, byte @Nullable [] body) {
     RotationRequest request = RotationRequest.read(body == null ? new byte[0] : body);
     return webhooks
         .rotateSecret(caller.accountId(), id, request.overlap())
@@ -119,7 +119,7 @@ class WebhookResource {
 
   @POST
   @Path("{id}/resume")
-  Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
+  public Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
     return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
   }
 

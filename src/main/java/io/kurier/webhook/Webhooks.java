@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,17 @@ class Webhooks {
   @Inject WebhookRepository webhooks;
   @Inject SeenRepository seen;
   @Inject Secrets secrets;
-  @Inject WebhookConfig config;
   @Inject WebhookChanged changed;
   @Inject Instance<UrlPolicy> urlPolicy;
   @Inject Instance<KnownEventTypes> eventTypes;
   @Inject ObjectMapper mapper;
   @Inject Clock clock;
+
+  @ConfigProperty(name = "kurier.webhooks-per-account", defaultValue = "1000")
+  int mostPerAccount;
+
+  @ConfigProperty(name = "kurier.targets.require-https", defaultValue = "true")
+  boolean requireHttps;
 
   /** Creates a webhook. The view shows its secret. */
   Uni<WebhookView> create(String accountId, WebhookRequest request) {
@@ -191,11 +197,7 @@ class Webhooks {
                 complaint(request)
                     .map(
                         complaint ->
-                            new WebhookRules(
-                                types,
-                                config.targetsRequireHttps(),
-                                complaint.orElse(null),
-                                null)));
+                            new WebhookRules(types, requireHttps, complaint.orElse(null), null)));
   }
 
   private Uni<Set<String>> knownTypes(String accountId) {
@@ -211,9 +213,9 @@ class Webhooks {
   }
 
   private void requireRoom(long count) {
-    if (count >= config.webhooksPerAccount()) {
+    if (count >= mostPerAccount) {
       throw DomainError.conflict(
-          "The account has as many webhooks as it may have: " + config.webhooksPerAccount() + ".");
+          "The account has as many webhooks as it may have: " + mostPerAccount + ".");
     }
   }
 
