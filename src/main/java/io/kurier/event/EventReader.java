@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Kurier needs to know of one event in a single pass, and cuts out its bytes; everything else is the producer's
- * and is not looked at. A type, id or account that stands twice is a fault: a receiver might see the other one.
+ * Reads what Kurier needs to know of one event in a single pass, and cuts out its bytes; everything
+ * else is the producer's and is not looked at. A type, id or account that stands twice is a fault:
+ * a receiver might see the other one.
  */
 final class EventReader {
 
@@ -166,8 +167,7 @@ final class EventReader {
     if (faults.list().size() > before || type == null) {
       return null;
     }
-    byte[] body =
-        start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+    byte[] body = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
     return new Incoming(
         type, source, producerId, instant(cloud ? time : occurredAt), accountId, imported, body);
   }

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which webhooks of an account get which events. Immutable: made anew when one of the account's webhooks or event types
- * changes. Patterns are resolved then, so that matching is a look-up, however many webhooks there are.
+ * Which webhooks of an account get which events. Immutable: made anew when one of the account's
+ * webhooks or event types changes. Patterns are resolved then, so that matching is a look-up,
+ * however many webhooks there are.
  */
 final class Subscriptions {
 

@@ -3,11 +3,14 @@ package io.kurier.event;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are UTF-8 without a byte order mark (RFC 8259 section 8.1): parsers are laxer than receivers. */
+/**
+ * Whether bytes are UTF-8 without a byte order mark (RFC 8259 section 8.1): parsers are laxer than
+ * receivers.
+ */
 final class Utf8 {
 
   private static final int CHUNK = 4_096;
