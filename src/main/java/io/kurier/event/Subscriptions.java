@@ -20,10 +20,13 @@ final class Subscriptions {
   private static final Set<String> NOT_BY_IMPORTS =
       Set.of("contact_added", "contact_custom_field_changed");
 
+  private final List<Target> targets;
   private final Map<String, List<Target>> byType;
   private final Map<String, EventSchema> enforced;
 
-  private Subscriptions(Map<String, List<Target>> byType, Map<String, EventSchema> enforced) {
+  private Subscriptions(
+      List<Target> targets, Map<String, List<Target>> byType, Map<String, EventSchema> enforced) {
+    this.targets = targets;
     this.byType = byType;
     this.enforced = enforced;
   }
@@ -58,7 +61,12 @@ final class Subscriptions {
     }
     Map<String, List<Target>> byType = new HashMap<>();
     matches.forEach((type, matched) -> byType.put(type, List.copyOf(new ArrayList<>(matched))));
-    return new Subscriptions(Map.copyOf(byType), Map.copyOf(enforced));
+    return new Subscriptions(List.copyOf(targets), Map.copyOf(byType), Map.copyOf(enforced));
+  }
+
+  /** Every webhook of the account that takes deliveries. */
+  List<Target> targets() {
+    return targets;
   }
 
   boolean knows(String type) {
