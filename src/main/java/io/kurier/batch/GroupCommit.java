@@ -87,7 +87,7 @@ public final class GroupCommit<T, R> {
    * @param onEnd is told of the end, with the failure or null
    */
   public void submitAndForget(T item, int count, long bytes, Consumer<@Nullable Throwable> onEnd) {
-    submit(item, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd::accept);
+    submit(item, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd);
   }
 
   /** Whether nothing waits or is being committed. */

@@ -22,4 +22,9 @@ record Incoming(
     @Nullable Instant occurredAt,
     @Nullable String accountId,
     boolean imported,
-    byte[] body) {}
+    byte[] body) {
+
+  Incoming withBody(byte[] other) {
+    return new Incoming(type, source, producerId, occurredAt, accountId, imported, other);
+  }
+}
