@@ -131,6 +131,8 @@ create table delivery (
   tries      smallint not null check (tries >= 0 and tries <= attempts),
   -- Whether it was sent as a batch. It stays what it was on the first try; null is not decided yet.
   batched    boolean,
+  -- Bytes of the members' bodies: claiming takes as much as memory has room for, without reading them first.
+  size       integer not null check (size >= 0),
   account_id text not null,
   event_ids  uuid[] not null check (cardinality(event_ids) between 1 and 1000),
   check (batched is null or attempts > 0),

@@ -1,15 +1,233 @@
 package io.kurier.event;
 
+import io.kurier.cluster.StartStep;
+import io.kurier.cluster.Started;
+import io.kurier.delivery.ChangedTargets;
+import io.kurier.delivery.Targets;
+import io.kurier.storage.OwnConnections;
+import io.kurier.webhook.Target;
+import io.kurier.webhook.TargetStore;
 import io.kurier.webhook.WebhookChanged;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The index that matches events with webhooks, kept up to date. */
+/**
+ * The index of every account in memory, so that neither matching nor sending asks the database. An
+ * account's index is replaced as a whole when one of its webhooks, their health or its event types
+ * changes: at once on the node that changed it, on the others when they are notified, and at the
+ * latest with the periodic look at what changed lately.
+ */
 @ApplicationScoped
-public class ActiveSubscriptions implements WebhookChanged {
+public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
+
+  private static final Logger LOG = Logger.getLogger(ActiveSubscriptions.class);
+
+  private static final String CHANNEL = "kurier_account";
+  private static final long RECONNECT_MILLIS = 1_000;
+
+  private final TargetStore webhooks;
+  private final EventTypeStore types;
+  private final AccountChangeStore changes;
+  private final ChangedTargets changedTargets;
+  private final OwnConnections connections;
+  private final Started started;
+
+  private final ConcurrentHashMap<String, Subscriptions> accounts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<UUID, Target> targets = new ConcurrentHashMap<>();
+  private final Subscriptions ofNobody = index(List.of(), List.of());
+
+  /**
+   * Loads are numbered as they begin: one that began earlier must not replace what a later one
+   * found.
+   */
+  private final AtomicLong loads = new AtomicLong();
+
+  private final ConcurrentHashMap<String, Long> loaded = new ConcurrentHashMap<>();
+  private volatile @Nullable PgSubscriber listener;
+
+  ActiveSubscriptions(
+      TargetStore webhooks,
+      EventTypeStore types,
+      AccountChangeStore changes,
+      ChangedTargets changedTargets,
+      OwnConnections connections,
+      Started started) {
+    this.webhooks = webhooks;
+    this.types = types;
+    this.changes = changes;
+    this.changedTargets = changedTargets;
+    this.connections = connections;
+    this.started = started;
+  }
+
+  /** The index of an account. */
+  Subscriptions of(String accountId) {
+    return accounts.getOrDefault(accountId, ofNobody);
+  }
+
+  @Override
+  public @Nullable Target find(UUID webhookId) {
+    return targets.get(webhookId);
+  }
+
+  @Override
+  public int order() {
+    return LOADED;
+  }
+
+  /** Listens first and loads then, so that no change falls between. */
+  @Override
+  public Uni<Void> start() {
+    return listen().chain(this::loadAll);
+  }
 
   @Override
   public Uni<Void> onWebhookChanged(String accountId) {
-    return Uni.createFrom().voidItem();
+    return load(accountId);
+  }
+
+  /** In case a notification was lost. */
+  @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> refresh() {
+    return started.isStarted() ? loadLately() : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> loadLately() {
+    return changes
+        .lately()
+        .onItem()
+        .transformToMulti(ids -> Multi.createFrom().iterable(ids))
+        .onItem()
+        .transformToUniAndConcatenate(this::load)
+        .toUni()
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("index.not_refreshed reason=%s", failure.getMessage()))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private Uni<Void> listen() {
+    if (listener != null) {
+      return Uni.createFrom().voidItem();
+    }
+    PgSubscriber opened = connections.open();
+    opened.reconnectPolicy(retries -> RECONNECT_MILLIS);
+    opened.channel(CHANNEL).subscribeHandler(listening -> onListening()).handler(this::onNotified);
+    return Uni.createFrom()
+        .completionStage(() -> opened.connect().toCompletionStage())
+        .invoke(() -> listener = opened)
+        .onFailure()
+        .invoke(failure -> opened.close());
+  }
+
+  /** After each reconnection: what was notified meanwhile was not heard. */
+  private void onListening() {
+    if (started.isStarted()) {
+      LOG.info("index.listening_again");
+      run(loadAll());
+    }
+  }
+
+  private void onNotified(String accountId) {
+    run(load(accountId));
+  }
+
+  private static void run(Uni<Void> load) {
+    load.subscribe()
+        .with(done -> {}, failure -> LOG.warnf("index.not_loaded reason=%s", failure.getMessage()));
+  }
+
+  private Uni<Void> load(String accountId) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long number = loads.incrementAndGet();
+              return Uni.combine()
+                  .all()
+                  .unis(webhooks.targetsOf(accountId), types.ofAccount(accountId))
+                  .asTuple()
+                  .chain(found -> replace(accountId, found.getItem1(), found.getItem2(), number));
+            });
+  }
+
+  private Uni<Void> loadAll() {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long number = loads.incrementAndGet();
+              return Uni.combine()
+                  .all()
+                  .unis(webhooks.allTargets(), types.all())
+                  .asTuple()
+                  .chain(found -> replaceAll(found.getItem1(), found.getItem2(), number));
+            });
+  }
+
+  private Uni<Void> replaceAll(
+      List<Target> found, Map<String, List<EventType>> ownTypes, long number) {
+    Map<String, List<Target>> byAccount =
+        found.stream().collect(Collectors.groupingBy(Target::accountId));
+    Set<String> ids = new HashSet<>(accounts.keySet());
+    ids.addAll(byAccount.keySet());
+    ids.addAll(ownTypes.keySet());
+    LOG.infof("index.loaded accounts=%d webhooks=%d", byAccount.size(), found.size());
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(
+            id ->
+                replace(
+                    id,
+                    byAccount.getOrDefault(id, List.of()),
+                    ownTypes.getOrDefault(id, List.of()),
+                    number))
+        .toUni()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> replace(
+      String accountId, List<Target> found, List<EventType> ownTypes, long number) {
+    Map<UUID, Target> before = new HashMap<>();
+    synchronized (this) {
+      if (loaded.getOrDefault(accountId, 0L) > number) {
+        return Uni.createFrom().voidItem();
+      }
+      loaded.put(accountId, number);
+      of(accountId).targets().forEach(target -> before.put(target.id(), target));
+      found.forEach(target -> targets.put(target.id(), target));
+      accounts.put(accountId, index(found, ownTypes));
+      found.forEach(target -> before.remove(target.id()));
+      before.keySet().forEach(targets::remove);
+    }
+    return changedTargets.apply(found, before.keySet());
+  }
+
+  private static Subscriptions index(List<Target> targets, List<EventType> ownTypes) {
+    Set<String> known = new HashSet<>();
+    EventCatalog.builtIn().forEach(type -> known.add(type.type()));
+    Map<String, EventSchema> enforced = new HashMap<>();
+    for (EventType type : ownTypes) {
+      known.add(type.type());
+      String schema = type.schema();
+      if (type.enforce() && schema != null) {
+        enforced.put(type.type(), EventSchema.compile(schema));
+      }
+    }
+    return Subscriptions.of(known, enforced, targets);
   }
 }

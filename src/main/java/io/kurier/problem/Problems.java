@@ -59,6 +59,10 @@ class Problems {
 
   @ServerExceptionMapper
   RestResponse<Problem> map(Throwable error) {
+    if (Outage.isBehind(error)) {
+      LOG.warnf("request.failed reason=outage error=%s", error);
+      return map(Outage.toError());
+    }
     LOG.error("request.failed", error);
     return problem(500, "Internal server error", "Something went wrong; it is in the log.");
   }

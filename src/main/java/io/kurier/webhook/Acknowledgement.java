@@ -1,5 +1,7 @@
 package io.kurier.webhook;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** Which answers mean that a delivery was received. */
 public enum Acknowledgement {
   /** Any 2xx. */
@@ -17,6 +19,7 @@ public enum Acknowledgement {
   }
 
   /** Its name in JSON and in the table. */
+  @JsonValue
   public String wire() {
     return wire;
   }

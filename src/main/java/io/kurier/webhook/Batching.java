@@ -1,5 +1,6 @@
 package io.kurier.webhook;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,11 @@ import java.time.Duration;
  * @param maxBytes 1 KiB to 5 MiB; a single event that is larger goes alone
  * @param maxWait 50 ms to 5 min, an upper bound
  */
-public record Batching(boolean enabled, int maxEvents, int maxBytes, Duration maxWait) {
+public record Batching(
+    boolean enabled,
+    int maxEvents,
+    int maxBytes,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) Duration maxWait) {
 
   public static final int MOST_EVENTS = 1_000;
   public static final int LEAST_BYTES = 1_024;

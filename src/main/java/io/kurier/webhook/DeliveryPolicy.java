@@ -1,5 +1,6 @@
 package io.kurier.webhook;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,10 @@ import java.time.Duration;
  * @param maxInFlight 1 to 1,000 requests at a time, per node
  */
 public record DeliveryPolicy(
-    Acknowledgement acknowledgement, Retry retry, Duration timeout, int maxInFlight) {
+    Acknowledgement acknowledgement,
+    Retry retry,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) Duration timeout,
+    int maxInFlight) {
 
   public static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
   public static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);

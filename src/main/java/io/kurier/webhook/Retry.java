@@ -1,5 +1,6 @@
 package io.kurier.webhook;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,27 @@ public record Retry(Kind kind, List<Duration> delays) {
 
   public static Retry own(List<Duration> delays) {
     return new Retry(Kind.OWN, delays);
+  }
+
+  /**
+   * One of the two schedules that have a name.
+   *
+   * @throws IllegalArgumentException if it is none of the names
+   */
+  static Retry named(String name) {
+    return switch (name) {
+      case "standard" -> STANDARD;
+      case "getresponse" -> GETRESPONSE;
+      default ->
+          throw new IllegalArgumentException(
+              "must be 'standard', 'getresponse' or an array of 0 to 16 durations");
+    };
+  }
+
+  /** As JSON has it: the name, or an array of ISO 8601 durations. */
+  @JsonValue
+  Object wire() {
+    return kind == Kind.OWN ? delays.stream().map(Duration::toString).toList() : stored();
   }
 
   /**

@@ -1,0 +1,323 @@
+package io.kurier.batch;
+
+import io.smallrye.mutiny.Multi;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One webhook's stream: what waits for it on this node, cut into batches by count, bytes or time,
+ * as many of them as may be on the way.
+ *
+ * <p>Batches are cut as late as possible, on demand of the stream below and when there is a place
+ * for the request. So a changed configuration takes effect for everything that is not sent yet,
+ * nothing is queued twice, and what waits can be taken out again at any time.
+ */
+final class BatchBuffer implements Flow.Publisher<Batch> {
+
+  /** One place in so many goes to a retry while first tries wait. */
+  private static final int RETRY_SHARE = 5;
+
+  private record Waiting(Pending row, int size, long since) {}
+
+  private final UUID webhookId;
+  private final BatchSink sink;
+  private final InFlight inFlight;
+  private final ScheduledExecutorService timer;
+
+  // Guarded by this.
+  private final ArrayDeque<Waiting> fresh = new ArrayDeque<>();
+  private final ArrayDeque<Pending> again = new ArrayDeque<>();
+  private Limits limits;
+  private long freshBytes;
+  private int reserved;
+  private int onTheWay;
+  private int turn;
+  private int narrowed = Integer.MAX_VALUE;
+  private boolean hurried;
+  private boolean timed;
+  private boolean awaitsPlace;
+  private boolean closed;
+  private long usedAt = System.nanoTime();
+
+  private final AtomicLong demand = new AtomicLong();
+  private final AtomicInteger draining = new AtomicInteger();
+  private volatile Flow.@Nullable Subscriber<? super Batch> subscriber;
+
+  BatchBuffer(
+      UUID webhookId,
+      Limits limits,
+      BatchSink sink,
+      InFlight inFlight,
+      ScheduledExecutorService timer) {
+    this.webhookId = webhookId;
+    this.limits = limits;
+    this.sink = sink;
+    this.inFlight = inFlight;
+    this.timer = timer;
+  }
+
+  /**
+   * Begins to send. The demand of the merge bounds the requests in flight, whatever else is wrong.
+   */
+  void open(int mostInFlight) {
+    Multi.createFrom()
+        .publisher(this)
+        .onItem()
+        .transformToUni(batch -> sink.send(batch).onTermination().invoke(this::onSent))
+        .merge(mostInFlight)
+        .subscribe()
+        .with(
+            sent -> {},
+            failure -> {
+              throw new AssertionError("a sink never fails", failure);
+            });
+  }
+
+  /** Keeps a place for a row that is about to be inserted or claimed; false where there is none. */
+  synchronized boolean reserve() {
+    if (closed || fresh.size() + again.size() + reserved >= limits.places()) {
+      return false;
+    }
+    reserved++;
+    return true;
+  }
+
+  synchronized void cancelReservation() {
+    reserved--;
+  }
+
+  /** How many rows would find a place now. */
+  synchronized int room() {
+    return closed ? 0 : Math.max(0, limits.places() - fresh.size() - again.size() - reserved);
+  }
+
+  /** Puts a row on its reserved place. */
+  void offer(Pending row) {
+    synchronized (this) {
+      reserved--;
+      usedAt = System.nanoTime();
+      if (row.isFresh()) {
+        int size = row.size();
+        fresh.add(new Waiting(row, size, usedAt));
+        freshBytes += size + 1;
+      } else {
+        again.add(row);
+      }
+    }
+    drain();
+  }
+
+  /** Takes effect for everything that is not sent yet. */
+  void change(Limits newLimits) {
+    synchronized (this) {
+      limits = newLimits;
+      // The window may be shorter now than what the timer was set to; a superfluous one does no
+      // harm.
+      timed = false;
+    }
+    drain();
+  }
+
+  /** Lets at most so many requests be on the way, for a receiver that does not acknowledge. */
+  void narrow(int most) {
+    synchronized (this) {
+      narrowed = most;
+    }
+    drain();
+  }
+
+  /** Sends what waits without waiting for more. */
+  void hurry() {
+    synchronized (this) {
+      hurried = true;
+    }
+    drain();
+  }
+
+  /** Takes out everything that is not sent yet. */
+  synchronized List<Pending> empty() {
+    List<Pending> rows = new ArrayList<>(fresh.size() + again.size());
+    fresh.forEach(waiting -> rows.add(waiting.row()));
+    rows.addAll(again);
+    fresh.clear();
+    again.clear();
+    freshBytes = 0;
+    return rows;
+  }
+
+  /** Closes the buffer if it was idle for so long and nothing can come any more. */
+  synchronized boolean closeIfIdle(long idleNanos) {
+    if (fresh.isEmpty()
+        && again.isEmpty()
+        && reserved == 0
+        && onTheWay == 0
+        && System.nanoTime() - usedAt > idleNanos) {
+      closed = true;
+    }
+    return closed;
+  }
+
+  /** When the oldest row began to wait, as {@link System#nanoTime()}; null where none waits. */
+  synchronized @Nullable Long oldest() {
+    Waiting head = fresh.peek();
+    return head == null ? null : head.since();
+  }
+
+  synchronized int waiting() {
+    return fresh.size() + again.size();
+  }
+
+  synchronized boolean isResting() {
+    return fresh.isEmpty() && again.isEmpty() && onTheWay == 0;
+  }
+
+  /** There is a place on the node again. */
+  void wake() {
+    synchronized (this) {
+      awaitsPlace = false;
+    }
+    drain();
+  }
+
+  @Override
+  public void subscribe(Flow.Subscriber<? super Batch> downstream) {
+    subscriber = downstream;
+    downstream.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long n) {
+            demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
+            drain();
+          }
+
+          @Override
+          public void cancel() {
+            demand.set(0);
+          }
+        });
+  }
+
+  private void onSent() {
+    synchronized (this) {
+      onTheWay--;
+      usedAt = System.nanoTime();
+    }
+    inFlight.release();
+    drain();
+  }
+
+  /** One thread at a time hands batches down; others leave it a note to look again. */
+  private void drain() {
+    Flow.Subscriber<? super Batch> downstream = subscriber;
+    if (downstream == null || draining.getAndIncrement() != 0) {
+      return;
+    }
+    int notes = 1;
+    do {
+      for (Batch batch = cut(); batch != null; batch = cut()) {
+        downstream.onNext(batch);
+      }
+      notes = draining.addAndGet(-notes);
+    } while (notes != 0);
+  }
+
+  /** The next batch, if there is one to send now. */
+  private synchronized @Nullable Batch cut() {
+    if (fresh.isEmpty() && again.isEmpty()) {
+      hurried = false;
+      return null;
+    }
+    if (onTheWay >= Math.min(limits.maxInFlight(), narrowed) || demand.get() == 0) {
+      return null;
+    }
+    boolean retry = !again.isEmpty() && (turn % RETRY_SHARE == RETRY_SHARE - 1 || !isFreshDue());
+    if (!retry && !isFreshDue()) {
+      awaitWindow();
+      return null;
+    }
+    if (!inFlight.tryAcquire()) {
+      awaitPlace();
+      return null;
+    }
+    turn++;
+    onTheWay++;
+    demand.decrementAndGet();
+    return retry ? Batch.of(again.remove(), limits.batching()) : cutFresh();
+  }
+
+  private Batch cutFresh() {
+    if (!limits.batching()) {
+      return Batch.of(take(), false);
+    }
+    List<Pending> rows = new ArrayList<>(Math.min(fresh.size(), limits.maxEvents()));
+    int bytes = 2;
+    while (rows.size() < limits.maxEvents()) {
+      Waiting next = fresh.peek();
+      if (next == null || (!rows.isEmpty() && bytes + next.size() + 1 > limits.maxBytes())) {
+        break;
+      }
+      // The comma after the last one is not sent; the brackets are.
+      bytes += next.size() + (rows.isEmpty() ? 0 : 1);
+      rows.add(take());
+    }
+    return Batch.together(rows);
+  }
+
+  private Pending take() {
+    Waiting next = fresh.remove();
+    freshBytes -= next.size() + 1;
+    return next.row();
+  }
+
+  private boolean isFreshDue() {
+    Waiting head = fresh.peek();
+    return head != null
+        && (!limits.batching()
+            || hurried
+            || fresh.size() >= limits.maxEvents()
+            // Brackets and commas: n + 1 for n events.
+            || freshBytes + 1 >= limits.maxBytes()
+            || System.nanoTime() - head.since() >= limits.maxWait().toNanos());
+  }
+
+  private void awaitWindow() {
+    Waiting head = fresh.peek();
+    if (head == null || timed) {
+      return;
+    }
+    timed = true;
+    long left = limits.maxWait().toNanos() - (System.nanoTime() - head.since());
+    var _ = timer.schedule(this::onWindowClosed, Math.max(left, 0), TimeUnit.NANOSECONDS);
+  }
+
+  private void onWindowClosed() {
+    synchronized (this) {
+      timed = false;
+    }
+    drain();
+  }
+
+  private void awaitPlace() {
+    if (!awaitsPlace) {
+      awaitsPlace = true;
+      inFlight.await(this);
+    }
+    if (inFlight.hasPlace()) {
+      // It came free between the two steps above, and nobody else may ever wake this buffer.
+      draining.incrementAndGet();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "BatchBuffer[" + webhookId + "]";
+  }
+}

@@ -1,0 +1,201 @@
+package io.kurier.batch;
+
+import io.kurier.observe.Meters;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The buffers of all webhooks that have work on this node: opened on the first row, closed when
+ * idle.
+ */
+@ApplicationScoped
+public class BatchBuffers {
+
+  /** Requests on the way at a time, of the whole node (design: 2,000). */
+  static final int MOST_IN_FLIGHT = 2_000;
+
+  /** Requests on the way at a time, of one webhook: the upper end of {@code maxInFlight}. */
+  private static final int MOST_IN_FLIGHT_OF_ONE = 1_000;
+
+  /** Buffers take at most this part of the heap. */
+  private static final int HEAP_SHARE = 4;
+
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  /**
+   * How often the oldest partial batch may be sent early because memory is short: finding it looks
+   * at every buffer.
+   */
+  private static final long HURRY_NANOS = Duration.ofMillis(10).toNanos();
+
+  private final ConcurrentHashMap<UUID, BatchBuffer> buffers = new ConcurrentHashMap<>();
+  private final AtomicLong hurriedAt = new AtomicLong(System.nanoTime());
+  private final ScheduledExecutorService timer = Infrastructure.getDefaultWorkerPool();
+  private final Held held = new Held(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+  private final BatchSink sink;
+  private final InFlight inFlight;
+
+  BatchBuffers(BatchSink sink, Meters meters) {
+    this.sink = sink;
+    this.inFlight = new InFlight(MOST_IN_FLIGHT, sink::isFull);
+    meters.watchBuffered(held::size);
+  }
+
+  /**
+   * Keeps a place for a row that is about to be inserted or claimed. It is this node's from then
+   * on, until {@link #release(Collection)}.
+   *
+   * @param size bytes of its bodies
+   * @return false where the webhook's buffer or the node's memory is full: then any node may claim
+   *     the row later
+   */
+  public boolean reserve(UUID webhookId, UUID rowId, int size, Limits limits) {
+    BatchBuffer buffer = open(webhookId, limits);
+    if (!buffer.reserve()) {
+      return false;
+    }
+    if (!held.add(rowId, Pending.weight(size))) {
+      buffer.cancelReservation();
+      hurryOldest();
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives a reserved place back: the row was not inserted or claimed after all. */
+  public void cancel(UUID webhookId, UUID rowId) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    if (buffer != null) {
+      buffer.cancelReservation();
+    }
+    held.remove(rowId);
+  }
+
+  /** Puts a row on its reserved place, to be sent. */
+  public void offer(Pending row) {
+    // A buffer with a reservation is never closed.
+    Objects.requireNonNull(buffers.get(row.webhookId())).offer(row);
+  }
+
+  /**
+   * This node has nothing more to do with these rows: their outcome is recorded, or they are
+   * anybody's again.
+   */
+  public void release(Collection<UUID> rowIds) {
+    rowIds.forEach(held::remove);
+  }
+
+  /** How many rows of a webhook would find a place now. */
+  public int room(UUID webhookId, Limits limits) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    return held.isNearlyFull() ? 0 : buffer == null ? limits.places() : buffer.room();
+  }
+
+  /** A changed configuration takes effect for everything that is not sent yet. */
+  public void change(UUID webhookId, Limits limits) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    if (buffer != null) {
+      buffer.change(limits);
+    }
+  }
+
+  /** Lets at most so many requests of a webhook be on the way. */
+  public void narrow(UUID webhookId, int most) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    if (buffer != null) {
+      buffer.narrow(most);
+    }
+  }
+
+  /** Takes out what is not sent yet; the rows stay held until they are released. */
+  public List<Pending> empty(UUID webhookId) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    return buffer == null ? List.of() : buffer.empty();
+  }
+
+  /** Takes out what is not sent yet, of all webhooks. */
+  public List<Pending> emptyAll() {
+    List<Pending> rows = new ArrayList<>();
+    buffers.values().forEach(buffer -> rows.addAll(buffer.empty()));
+    return rows;
+  }
+
+  /** Sends partial batches now. */
+  public void hurryAll() {
+    buffers.values().forEach(BatchBuffer::hurry);
+  }
+
+  /** The sink is not full any more. */
+  public void resume() {
+    inFlight.wakeWaiting();
+  }
+
+  /** The webhooks that have a buffer. */
+  public Set<UUID> webhooks() {
+    return Set.copyOf(buffers.keySet());
+  }
+
+  /** The rows that this node holds, reserved ones included. */
+  public boolean holds(UUID rowId) {
+    return held.contains(rowId);
+  }
+
+  /** A copy of the ids of all rows that this node holds. */
+  public Set<UUID> heldIds() {
+    return Set.copyOf(held.ids());
+  }
+
+  /** Requests that are on the way. */
+  public int inFlight() {
+    return inFlight.count();
+  }
+
+  /** Rows that wait to be sent. */
+  public int waiting() {
+    return buffers.values().stream().mapToInt(BatchBuffer::waiting).sum();
+  }
+
+  /** Closes the buffers that had nothing to do for a while. */
+  public void closeIdle() {
+    buffers.values().removeIf(buffer -> buffer.closeIfIdle(IDLE.toNanos()));
+  }
+
+  private BatchBuffer open(UUID webhookId, Limits limits) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    if (buffer != null) {
+      return buffer;
+    }
+    return buffers.computeIfAbsent(
+        webhookId,
+        id -> {
+          BatchBuffer opened = new BatchBuffer(id, limits, sink, inFlight, timer);
+          opened.open(MOST_IN_FLIGHT_OF_ONE);
+          return opened;
+        });
+  }
+
+  private void hurryOldest() {
+    long last = hurriedAt.get();
+    long now = System.nanoTime();
+    if (now - last < HURRY_NANOS || !hurriedAt.compareAndSet(last, now)) {
+      return;
+    }
+    buffers.values().stream()
+        .filter(buffer -> buffer.oldest() != null)
+        .min(
+            Comparator.comparing(
+                buffer -> Objects.requireNonNullElse(buffer.oldest(), Long.MAX_VALUE)))
+        .ifPresent(BatchBuffer::hurry);
+  }
+}

@@ -1,0 +1,19 @@
+package io.kurier.batch;
+
+import io.smallrye.mutiny.Uni;
+
+/** Where batches go. */
+public interface BatchSink {
+
+  /**
+   * Takes a batch over, whatever becomes of it. Never fails: an outcome is a value, and a failure
+   * would end the stream of a webhook. The item comes when the receiver has answered, or will not.
+   */
+  Uni<Void> send(Batch batch);
+
+  /**
+   * Whether so much is unrecorded that nothing more may be sent just now; ends with {@link
+   * BatchBuffers#resume()}.
+   */
+  boolean isFull();
+}

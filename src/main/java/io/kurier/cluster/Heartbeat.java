@@ -1,0 +1,160 @@
+package io.kurier.cluster;
+
+import io.kurier.storage.OwnConnections;
+import io.kurier.time.Ids;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the others that this node is there, and itself when they may think that it is not. On a
+ * lost lease it forgets what it holds and comes back as a new node.
+ */
+@ApplicationScoped
+public class Heartbeat implements StartStep {
+
+  private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+  private final Node node;
+  private final OwnConnections connections;
+  private final Instance<LeaseLost> listeners;
+  private final Clock clock;
+  private final String name;
+  private final AtomicBoolean beating = new AtomicBoolean();
+  private volatile @Nullable PgSubscriber connection;
+  private volatile @Nullable ScheduledFuture<?> timer;
+
+  Heartbeat(
+      Node node,
+      OwnConnections connections,
+      Instance<LeaseLost> listeners,
+      Clock clock,
+      @ConfigProperty(name = "HOSTNAME", defaultValue = "localhost") String name) {
+    this.node = node;
+    this.connections = connections;
+    this.listeners = listeners;
+    this.clock = clock;
+    this.name = name;
+  }
+
+  @Override
+  public int order() {
+    return JOINED;
+  }
+
+  @Override
+  public Uni<Void> start() {
+    return join()
+        .invoke(
+            () -> {
+              long every = node.lease().beatEvery().toMillis();
+              timer =
+                  Infrastructure.getDefaultWorkerPool()
+                      .scheduleAtFixedRate(this::tick, every, every, TimeUnit.MILLISECONDS);
+            });
+  }
+
+  /** Leaves for good: the last thing that a stopping node does. */
+  public Uni<Void> leave() {
+    ScheduledFuture<?> running = timer;
+    if (running == null) {
+      return Uni.createFrom().voidItem();
+    }
+    running.cancel(false);
+    UUID id = node.id();
+    node.leave();
+    return store().chain(store -> store.delete(id)).eventually(this::disconnect);
+  }
+
+  private void tick() {
+    if (node.hasLostLease()) {
+      LOG.warnf("lease.lost node=%s", node.id());
+      listeners.forEach(LeaseLost::onLeaseLost);
+      node.leave();
+    }
+    if (!beating.compareAndSet(false, true)) {
+      return;
+    }
+    (node.hasJoined() ? beat() : join())
+        .ifNoItem()
+        .after(patience())
+        .fail()
+        .onTermination()
+        .invoke(() -> beating.set(false))
+        .subscribe()
+        .with(
+            done -> {},
+            failure -> {
+              LOG.warnf("heartbeat.failed node=%s reason=%s", node.id(), failure.getMessage());
+              disconnect();
+            });
+  }
+
+  private Uni<Void> beat() {
+    long sentAt = System.nanoTime();
+    UUID id = node.id();
+    return store()
+        .chain(store -> store.beat(id))
+        .invoke(
+            heard -> {
+              if (heard) {
+                node.onBeat(sentAt);
+              } else {
+                // Others took this node for dead and took over what it owned.
+                node.expire();
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> join() {
+    long sentAt = System.nanoTime();
+    UUID id = Ids.next(clock);
+    return store()
+        .chain(store -> store.insert(id, name))
+        .invoke(
+            () -> {
+              node.join(id, sentAt);
+              LOG.infof("node.joined node=%s", id);
+            });
+  }
+
+  private Uni<NodeStore> store() {
+    PgSubscriber open = connection;
+    if (open != null && !open.closed()) {
+      return Uni.createFrom().item(new NodeStore(open.actualConnection()));
+    }
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              PgSubscriber fresh = connections.open();
+              return Uni.createFrom()
+                  .completionStage(() -> fresh.connect().toCompletionStage())
+                  .invoke(() -> connection = fresh)
+                  .map(connected -> new NodeStore(fresh.actualConnection()));
+            });
+  }
+
+  private void disconnect() {
+    PgSubscriber open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private Duration patience() {
+    return node.term().dividedBy(3);
+  }
+}

@@ -1,0 +1,68 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.BatchBuffers;
+import io.kurier.batch.Pending;
+import io.kurier.cluster.Draining;
+import io.kurier.cluster.Node;
+import io.kurier.webhook.Target;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, before a new delivery row is inserted, whether this node will hold it in memory. If not,
+ * the row is inserted without an owner and claimed later, by whoever has room: to insert it owned
+ * and release it afterwards would cost three times the writes exactly when there is too much to do.
+ */
+@ApplicationScoped
+public class Admission {
+
+  private final Node node;
+  private final Draining draining;
+  private final Breakers breakers;
+  private final Backlog backlog;
+  private final BatchBuffers buffers;
+
+  Admission(
+      Node node, Draining draining, Breakers breakers, Backlog backlog, BatchBuffers buffers) {
+    this.node = node;
+    this.draining = draining;
+    this.breakers = breakers;
+    this.backlog = backlog;
+    this.buffers = buffers;
+  }
+
+  /**
+   * The owner to insert the row with: this node, if it keeps a place for it; null if the row shall
+   * wait in the table.
+   *
+   * @param size bytes of the body
+   */
+  public @Nullable UUID admit(Target target, UUID rowId, int size) {
+    UUID webhookId = target.id();
+    if (!backlog.contains(webhookId)
+        && node.mayStart()
+        && !draining.isDraining()
+        && !breakers.of(webhookId).isOpen()
+        && buffers.reserve(webhookId, rowId, size, BufferLimits.of(target))) {
+      return node.id();
+    }
+    backlog.add(webhookId);
+    return null;
+  }
+
+  /** The row was committed: it may be sent. */
+  public void onCommitted(Pending row, UUID owner) {
+    if (owner.equals(node.id())) {
+      buffers.offer(row);
+    } else {
+      // The lease was lost meanwhile: the row is taken over like everything else of the old id.
+      onNotCommitted(row.webhookId(), row.id());
+    }
+  }
+
+  /** The row was not inserted; or it is not known, and then it will be found in the table. */
+  public void onNotCommitted(UUID webhookId, UUID rowId) {
+    buffers.cancel(webhookId, rowId);
+  }
+}

@@ -1,0 +1,60 @@
+package io.kurier.delivery;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kurier.webhook.Acknowledgement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver answered.
+ *
+ * @param body at most the first 16 KiB of it
+ * @param retryAfter the header of that name, as it came
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Answer(int status, byte[] body, @Nullable String retryAfter) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Judges whether it acknowledges. */
+  Outcome judge(Acknowledgement acknowledgement) {
+    boolean acknowledges =
+        switch (acknowledgement) {
+          case STATUS -> status >= 200 && status <= 299;
+          case JSON_OK ->
+              status == 204 || ((status == 200 || status == 201 || status == 202) && saysOk());
+        };
+    return acknowledges
+        ? new Outcome.Acknowledged(status, body)
+        : new Outcome.Refused(status, body, retryAfter);
+  }
+
+  /**
+   * A JSON object with {@code "status": "OK"}; what comes after that member does not matter, it may
+   * be cut off.
+   */
+  private boolean saysOk() {
+    try (JsonParser parser = JSON.createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean isStatus = parser.currentName().equals("status");
+        JsonToken value = parser.nextToken();
+        if (isStatus && value == JsonToken.VALUE_STRING && parser.getText().equals("OK")) {
+          return true;
+        }
+        parser.skipChildren();
+      }
+      return false;
+    } catch (JacksonException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from an array does not fail", e);
+    }
+  }
+}

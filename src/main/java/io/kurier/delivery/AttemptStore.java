@@ -1,0 +1,273 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.Batch;
+import io.kurier.batch.Member;
+import io.kurier.batch.Pending;
+import io.kurier.storage.Database;
+import io.kurier.time.Ids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Recording: an attempt row for each request, and what follows for its delivery rows. Fenced: a row
+ * is only touched while this node owns it.
+ */
+@ApplicationScoped
+class AttemptStore {
+
+  private static final String ATTEMPTS =
+      """
+      insert into attempt
+        (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome, error,
+         event_ids, response)
+      select id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome, error,
+             event_ids::uuid[], response
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::int[], $7::int[], $8::int[],
+                  $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[])
+        as a (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome,
+              error, event_ids, response)
+      -- Recorded again after an answer of the database was lost.
+      on conflict (id) do nothing
+      """;
+
+  /** The whole of the happy road: one statement. */
+  private static final String ACKNOWLEDGED =
+      "with ended as (delete from delivery where id = any($14) and owner = any($15))\n" + ATTEMPTS;
+
+  private static final String DELETE_OWNED =
+      "delete from delivery where id = any($1) and owner = any($2) returning id";
+
+  private static final String AGAIN =
+      """
+      insert into delivery (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
+      select id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids::uuid[]
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::int[], $6::boolean[], $7::int[], $8::text[],
+                  $9::text[])
+        as d (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
+      """;
+
+  private static final String FAILED =
+      """
+      insert into failed_delivery (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::boolean[], $7::text[],
+                           $8::timestamptz[])
+      on conflict (event_id, webhook_id) do update
+        set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
+            reason = excluded.reason, failed_at = excluded.failed_at
+      """;
+
+  private final Pool pool;
+  private final Database database;
+
+  AttemptStore(Pool pool, Database database) {
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /** Records a group of attempts at once. */
+  Uni<Void> recordAll(List<Attempt> attempts) {
+    boolean happy = attempts.stream().allMatch(a -> a.verdict() instanceof Verdict.Delivered);
+    return database.call(() -> happy ? acknowledge(attempts) : judge(attempts));
+  }
+
+  /** Records an attempt that no row stands for: a test. */
+  Uni<Void> record(Attempt attempt) {
+    return database.call(
+        () -> pool.preparedQuery(ATTEMPTS).execute(values(List.of(attempt))).replaceWithVoid());
+  }
+
+  private Uni<Void> acknowledge(List<Attempt> attempts) {
+    Tuple values =
+        values(attempts).addArrayOfUUID(rowIds(attempts)).addArrayOfUUID(owners(attempts));
+    return pool.preparedQuery(ACKNOWLEDGED).execute(values).replaceWithVoid();
+  }
+
+  private Uni<Void> judge(List<Attempt> attempts) {
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(DELETE_OWNED)
+                .execute(Tuple.of(rowIds(attempts), owners(attempts)))
+                .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toSet()))
+                .chain(owned -> follow(attempts, owned, connection)));
+  }
+
+  private static Uni<Void> follow(List<Attempt> attempts, Set<UUID> owned, SqlClient connection) {
+    AgainRows due = new AgainRows();
+    FailedRows failed = new FailedRows();
+    for (Attempt attempt : attempts) {
+      List<Pending> rows =
+          attempt.batch().rows().stream().filter(row -> owned.contains(row.id())).toList();
+      if (rows.isEmpty()) {
+        continue;
+      }
+      switch (attempt.verdict()) {
+        case Verdict.Delivered delivered -> {}
+        case Verdict.Again next -> due.add(attempt, rows, next.due());
+        case Verdict.Failed failure -> failed.add(attempt, rows, failure.reason());
+      }
+    }
+    Uni<Void> recorded = execute(connection, ATTEMPTS, values(attempts));
+    if (!due.ids.isEmpty()) {
+      recorded = recorded.chain(() -> execute(connection, AGAIN, due.values()));
+    }
+    if (!failed.events.isEmpty()) {
+      recorded = recorded.chain(() -> execute(connection, FAILED, failed.values()));
+    }
+    return recorded;
+  }
+
+  private static Uni<Void> execute(SqlClient connection, String sql, Tuple values) {
+    return connection.preparedQuery(sql).execute(values).replaceWithVoid();
+  }
+
+  private static Tuple values(List<Attempt> attempts) {
+    Tuple values = Tuple.tuple();
+    values.addArrayOfUUID(uuids(attempts.stream().map(Attempt::id)));
+    values.addArrayOfUUID(uuids(attempts.stream().map(a -> a.batch().webhookId())));
+    values.addArrayOfUUID(uuids(attempts.stream().map(Attempt::deliveryId)));
+    values.addArrayOfUUID(uuids(attempts.stream().map(AttemptStore::lastEvent)));
+    values.addArrayOfOffsetDateTime(times(attempts.stream().map(Attempt::sentAt)));
+    values.addArrayOfInteger(
+        attempts.stream().map(a -> (int) a.duration().toMillis()).toArray(Integer[]::new));
+    values.addArrayOfInteger(attempts.stream().map(Attempt::number).toArray(Integer[]::new));
+    values.addArrayOfInteger(
+        attempts.stream().map(a -> a.outcome().status()).toArray(Integer[]::new));
+    values.addArrayOfString(
+        attempts.stream().map(a -> a.batch().accountId()).toArray(String[]::new));
+    values.addArrayOfString(attempts.stream().map(a -> a.outcome().wire()).toArray(String[]::new));
+    values.addArrayOfString(attempts.stream().map(a -> a.outcome().error()).toArray(String[]::new));
+    values.addArrayOfString(
+        attempts.stream().map(a -> arrayText(a.batch().eventIds())).toArray(String[]::new));
+    values.addValue(
+        attempts.stream().map(a -> Buffer.buffer(a.outcome().response())).toArray(Buffer[]::new));
+    return values;
+  }
+
+  private static UUID lastEvent(Attempt attempt) {
+    return attempt.batch().eventIds().stream().max(Ids.ORDER).orElseThrow();
+  }
+
+  private static UUID[] rowIds(List<Attempt> attempts) {
+    return uuids(attempts.stream().flatMap(a -> a.batch().rows().stream().map(Pending::id)));
+  }
+
+  /** Mostly one: a node has several ids only around a lost lease. */
+  private static UUID[] owners(List<Attempt> attempts) {
+    return uuids(attempts.stream().map(Attempt::owner).distinct());
+  }
+
+  private static UUID[] uuids(Stream<UUID> ids) {
+    return ids.toArray(UUID[]::new);
+  }
+
+  private static OffsetDateTime[] times(Stream<Instant> times) {
+    return times.map(time -> time.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+  }
+
+  /**
+   * PostgreSQL has no array of arrays of different lengths to unnest, so each is cast from its
+   * text.
+   */
+  private static String arrayText(List<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** Rows that are due again: a batch becomes one row with its members. */
+  private static final class AgainRows {
+    final List<UUID> ids = new ArrayList<>();
+    private final List<UUID> webhooks = new ArrayList<>();
+    private final List<Instant> due = new ArrayList<>();
+    private final List<Integer> attempts = new ArrayList<>();
+    private final List<Integer> tries = new ArrayList<>();
+    private final List<Boolean> batched = new ArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>();
+    private final List<String> accounts = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+
+    void add(Attempt attempt, List<Pending> rows, Instant dueAt) {
+      Batch batch = attempt.batch();
+      // If some rows were lost to another node, what remains is another batch with another id.
+      Batch remaining = new Batch(batch.webhookId(), rows, batch.array());
+      ids.add(remaining.id());
+      webhooks.add(batch.webhookId());
+      due.add(dueAt);
+      attempts.add(batch.attempts() + 1);
+      tries.add(batch.tries() + 1);
+      batched.add(batch.array());
+      sizes.add(rows.stream().mapToInt(Pending::size).sum());
+      accounts.add(batch.accountId());
+      events.add(arrayText(remaining.eventIds()));
+    }
+
+    Tuple values() {
+      return Tuple.tuple()
+          .addArrayOfUUID(ids.toArray(UUID[]::new))
+          .addArrayOfUUID(webhooks.toArray(UUID[]::new))
+          .addArrayOfOffsetDateTime(times(due.stream()))
+          .addArrayOfInteger(attempts.toArray(Integer[]::new))
+          .addArrayOfInteger(tries.toArray(Integer[]::new))
+          .addArrayOfBoolean(batched.toArray(Boolean[]::new))
+          .addArrayOfInteger(sizes.toArray(Integer[]::new))
+          .addArrayOfString(accounts.toArray(String[]::new))
+          .addArrayOfString(events.toArray(String[]::new));
+    }
+  }
+
+  /** Events that ended without acknowledgement, one row each. */
+  private static final class FailedRows {
+    final List<UUID> events = new ArrayList<>();
+    private final Set<List<UUID>> known = new HashSet<>();
+    private final List<UUID> webhooks = new ArrayList<>();
+    private final List<String> accounts = new ArrayList<>();
+    private final List<UUID> deliveries = new ArrayList<>();
+    private final List<Integer> attempts = new ArrayList<>();
+    private final List<Boolean> batched = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+    private final List<Instant> times = new ArrayList<>();
+
+    void add(Attempt attempt, List<Pending> rows, String reason) {
+      for (Pending row : rows) {
+        for (Member member : row.members()) {
+          // An upsert may not meet the same row twice in one statement.
+          if (known.add(List.of(member.eventId(), row.webhookId()))) {
+            events.add(member.eventId());
+            webhooks.add(row.webhookId());
+            accounts.add(row.accountId());
+            deliveries.add(attempt.deliveryId());
+            attempts.add(attempt.number());
+            batched.add(attempt.batch().array());
+            reasons.add(reason);
+            times.add(attempt.sentAt().plus(attempt.duration()));
+          }
+        }
+      }
+    }
+
+    Tuple values() {
+      return Tuple.tuple()
+          .addArrayOfUUID(events.toArray(UUID[]::new))
+          .addArrayOfUUID(webhooks.toArray(UUID[]::new))
+          .addArrayOfString(accounts.toArray(String[]::new))
+          .addArrayOfUUID(deliveries.toArray(UUID[]::new))
+          .addArrayOfInteger(attempts.toArray(Integer[]::new))
+          .addArrayOfBoolean(batched.toArray(Boolean[]::new))
+          .addArrayOfString(reasons.toArray(String[]::new))
+          .addArrayOfOffsetDateTime(times(times.stream()));
+    }
+  }
+}

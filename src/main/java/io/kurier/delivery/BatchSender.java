@@ -1,0 +1,151 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.Batch;
+import io.kurier.batch.BatchSink;
+import io.kurier.cluster.Node;
+import io.kurier.observe.Meters;
+import io.kurier.time.Ids;
+import io.kurier.webhook.Target;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Takes batches from the buffers, sends them, and sees to what follows from the outcome. */
+@ApplicationScoped
+class BatchSender implements BatchSink {
+
+  private static final Logger LOG = Logger.getLogger(BatchSender.class);
+
+  private final Targets targets;
+  private final HttpSender sender;
+  private final Recorder recorder;
+  private final Standing standing;
+  private final DuePoller poller;
+  private final Node node;
+  private final Clock clock;
+  private final Meters meters;
+  private final String userAgent;
+
+  BatchSender(
+      Targets targets,
+      HttpSender sender,
+      Recorder recorder,
+      Standing standing,
+      DuePoller poller,
+      Node node,
+      Clock clock,
+      Meters meters,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.targets = targets;
+    this.sender = sender;
+    this.recorder = recorder;
+    this.standing = standing;
+    this.poller = poller;
+    this.node = node;
+    this.clock = clock;
+    this.meters = meters;
+    this.userAgent = "Kurier/" + version;
+  }
+
+  @Override
+  public boolean isFull() {
+    return recorder.isFull() || !node.mayStart();
+  }
+
+  @Override
+  public Uni<Void> send(Batch batch) {
+    return Uni.createFrom()
+        .deferred(() -> begin(batch))
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LOG.errorf(failure, "batch.not_sent webhook=%s", batch.webhookId());
+              return standing.release(batch.webhookId(), batch.rows());
+            });
+  }
+
+  /** Sends a test: an attempt like any other, but no row stands for it, and it is not repeated. */
+  Uni<Attempt> sendTest(Batch batch, Target target) {
+    return exchange(batch, target)
+        .map(
+            attempt ->
+                attempt.verdict() instanceof Verdict.Again
+                    ? attempt.judged(new Verdict.Failed(attempt.outcome().wire(), false))
+                    : attempt);
+  }
+
+  private Uni<Void> begin(Batch batch) {
+    Target target = targets.find(batch.webhookId());
+    if (target == null || !standing.mayStart(batch.webhookId())) {
+      return standing.release(batch.webhookId(), batch.rows());
+    }
+    return exchange(batch, target).chain(attempt -> onEnded(attempt, target));
+  }
+
+  private Uni<Attempt> exchange(Batch batch, Target target) {
+    UUID requestId = Ids.next(clock);
+    UUID owner = node.id();
+    Instant sentAt = clock.instant();
+    long began = System.nanoTime();
+    BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
+    return sender
+        .send(request, target)
+        .map(
+            outcome ->
+                new Attempt(
+                    requestId,
+                    batch,
+                    request.deliveryId(),
+                    owner,
+                    sentAt,
+                    Duration.ofNanos(System.nanoTime() - began),
+                    outcome,
+                    RetryPolicy.judge(
+                        outcome,
+                        target.policy().retry(),
+                        batch.tries(),
+                        clock.instant(),
+                        ThreadLocalRandom.current().nextDouble())));
+  }
+
+  private Uni<Void> onEnded(Attempt attempt, Target target) {
+    Batch batch = attempt.batch();
+    LOG.debugf(
+        "batch.sent webhook=%s id=%s request=%s events=%d outcome=%s duration=%s",
+        target.id(),
+        attempt.deliveryId(),
+        attempt.id(),
+        batch.rows().size(),
+        attempt.outcome().wire(),
+        attempt.duration());
+    measure(attempt);
+    recorder.record(attempt);
+    return standing.onEnded(attempt, target).invoke(() -> poller.refill(batch.webhookId()));
+  }
+
+  private void measure(Attempt attempt) {
+    String outcome = attempt.outcome().wire();
+    int events = attempt.batch().eventIds().size();
+    meters.requested(outcome, events);
+    switch (attempt.verdict()) {
+      case Verdict.Delivered delivered -> {
+        meters.delivered("delivered", events);
+        Instant now = attempt.sentAt().plus(attempt.duration());
+        attempt
+            .batch()
+            .members()
+            .forEach(
+                member ->
+                    meters.acknowledgedAfter(Duration.between(Ids.timeOf(member.eventId()), now)));
+      }
+      case Verdict.Again again -> meters.delivered("retried", events);
+      case Verdict.Failed failed -> meters.delivered("failed", events);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.Member;
+import io.kurier.batch.Pending;
+import io.kurier.storage.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The queue: claiming, releasing and taking over rows of {@code delivery}. */
+@ApplicationScoped
+class DeliveryStore {
+
+  /** A skip scan: one index probe for each webhook that has rows, however many rows it has. */
+  private static final String WAITING =
+      """
+      with recursive waiting as (
+        (select webhook_id from delivery
+         where owner is null and webhook_id > $1
+         order by webhook_id limit 1)
+        union all
+        select (select d.webhook_id from delivery d
+                where d.owner is null and d.webhook_id > w.webhook_id
+                order by d.webhook_id limit 1)
+        from waiting w
+        where w.webhook_id is not null
+      )
+      select w.webhook_id,
+             exists (select from delivery d
+                     where d.owner is null and d.webhook_id = w.webhook_id and (d.tries > 0) = false
+                       and d.due_at <= $2)
+             or exists (select from delivery d
+                        where d.owner is null and d.webhook_id = w.webhook_id and (d.tries > 0) = true
+                          and d.due_at <= $2) as due
+      from waiting w
+      where w.webhook_id is not null
+      limit $3
+      """;
+
+  /**
+   * First tries before retries, but one place in five goes to the oldest due row of either. Rows
+   * are taken up to a number and to so many bytes of bodies, the first one whatever its size.
+   */
+  private static final String CLAIM =
+      """
+      with first_try as materialized (
+        select id, due_at, size, 0 as lane from delivery
+        where webhook_id = $1 and owner is null and (tries > 0) = false and due_at <= $2
+        order by due_at limit $3 for update skip locked
+      ), retry as materialized (
+        select id, due_at, size, 1 as lane from delivery
+        where webhook_id = $1 and owner is null and (tries > 0) = true and due_at <= $2
+        order by due_at limit $3 for update skip locked
+      ), aged as (
+        select *, row_number() over (order by due_at, id) as age
+        from (select * from first_try union all select * from retry) as due
+      ), ranked as (
+        select id, row_number() over place as place, sum(size) over place as bytes
+        from aged
+        window place as (order by case when age <= ($3 + 4) / 5 then 0 else 1 + lane end, due_at, id)
+      ), claimed as (
+        update delivery d set owner = $4
+        from ranked r
+        where d.id = r.id and r.place <= $3 and (r.bytes <= $5 or r.place = 1)
+        returning d.id, d.account_id, d.attempts, d.tries, d.batched, d.event_ids, r.place
+      )
+      select c.id, c.account_id, c.attempts, c.tries, c.batched, e.id as event_id, e.type, e.body, m.event_id as member
+      from claimed c
+        cross join lateral unnest(c.event_ids) with ordinality as m (event_id, number)
+        left join event e on e.id = m.event_id
+      order by c.place, m.number
+      """;
+
+  private static final String RELEASE =
+      "update delivery set owner = null where id = any($1) and owner = $2";
+
+  private static final String OWNED = "select id from delivery where owner = $1";
+
+  /** Nodes that were silent for a term are no more, and what they owned is anybody's. */
+  private static final String TAKE_OVER =
+      """
+      with silent as (
+        delete from node where heartbeat_at < now() - make_interval(secs => $1) and id <> $2 returning id
+      )
+      update delivery set owner = null where owner in (select id from silent)
+      """;
+
+  private static final String SILENT_NODES =
+      "select id from node where heartbeat_at < now() - make_interval(secs => $1) and id <> $2";
+
+  /** Rows whose owner is no node: a node that was taken for dead inserted them afterwards. */
+  private static final String RELEASE_STRAY =
+      """
+      update delivery d set owner = null
+      where d.owner is not null and not exists (select from node n where n.id = d.owner)
+      """;
+
+  private static final String END =
+      """
+      with ended as (
+        delete from delivery
+        where id in (select id from delivery where webhook_id = $1 and owner is null limit $2 for update skip locked)
+        returning *
+      ), failed as (
+        insert into failed_delivery
+          (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
+        select m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), $3, $4
+        from ended d cross join lateral unnest(d.event_ids) as m (event_id)
+        on conflict (event_id, webhook_id) do update
+          set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
+              reason = excluded.reason, failed_at = excluded.failed_at
+        returning event_id
+      )
+      select (select count(*) from ended) as rows, (select count(*) from failed) as events
+      """;
+
+  private static final String END_LOST =
+      """
+      with ended as (
+        delete from delivery where id = any($1) and owner = $2 returning *
+      )
+      insert into failed_delivery
+        (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
+      select m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), 'expired', $3
+      from ended d cross join lateral unnest(d.event_ids) as m (event_id)
+      on conflict (event_id, webhook_id) do nothing
+      """;
+
+  private final Pool pool;
+  private final Database database;
+
+  DeliveryStore(Pool pool, Database database) {
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /**
+   * What a claim brought.
+   *
+   * @param rows to be sent
+   * @param lost rows whose event is gone: they can only end
+   * @param all how many rows were claimed
+   */
+  record Claim(List<Pending> rows, List<UUID> lost) {
+    int all() {
+      return rows.size() + lost.size();
+    }
+  }
+
+  /**
+   * A webhook with rows that are nobody's.
+   *
+   * @param due whether one of them is due
+   */
+  record Waiting(UUID webhookId, boolean due) {}
+
+  /**
+   * The webhooks with rows that are nobody's, in the order of their ids, from after the given one.
+   */
+  Uni<List<Waiting>> waiting(UUID after, Instant now, int most) {
+    return query(WAITING, Tuple.of(after, now.atOffset(ZoneOffset.UTC), most))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(row -> new Waiting(row.getUUID("webhook_id"), row.getBoolean("due")))
+                    .toList());
+  }
+
+  /** Makes due rows of a webhook this node's. */
+  Uni<Claim> claimDue(UUID webhookId, UUID owner, int most, long mostBytes, Instant now) {
+    Tuple values = Tuple.of(webhookId, now.atOffset(ZoneOffset.UTC), most, owner, mostBytes);
+    return query(CLAIM, values).map(rows -> claimed(webhookId, rows));
+  }
+
+  /** Makes rows of this node anybody's; returns how many were its own. */
+  Uni<Integer> releaseAll(Collection<UUID> ids, UUID owner) {
+    return query(RELEASE, Tuple.of(ids.toArray(UUID[]::new), owner)).map(RowSet::rowCount);
+  }
+
+  /** The ids of the rows that this node owns. */
+  Uni<List<UUID>> ownedBy(UUID owner) {
+    return query(OWNED, Tuple.of(owner))
+        .map(rows -> rows.stream().map(row -> row.getUUID(0)).toList());
+  }
+
+  /** Whether any node was silent for a term. */
+  Uni<Boolean> isAnyNodeSilent(Duration term, UUID self) {
+    return query(SILENT_NODES, Tuple.of(seconds(term), self)).map(rows -> rows.size() > 0);
+  }
+
+  /** Makes the rows of silent nodes anybody's; returns how many. */
+  Uni<Integer> takeOver(Duration term, UUID self) {
+    return query(TAKE_OVER, Tuple.of(seconds(term), self)).map(RowSet::rowCount);
+  }
+
+  /** Makes the rows of nodes that do not exist anybody's; returns how many. */
+  Uni<Integer> releaseStray() {
+    return query(RELEASE_STRAY, Tuple.tuple()).map(RowSet::rowCount);
+  }
+
+  /** Ends up to so many rows of a webhook that gets nothing more; returns how many. */
+  Uni<Integer> endAll(UUID webhookId, String reason, int most, Instant now) {
+    return query(END, Tuple.of(webhookId, most, reason, now.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.iterator().next().getLong("rows").intValue());
+  }
+
+  /** Ends rows whose event is gone. */
+  Uni<Void> endLost(Collection<UUID> ids, UUID owner, Instant now) {
+    return query(END_LOST, Tuple.of(ids.toArray(UUID[]::new), owner, now.atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
+  }
+
+  private Uni<RowSet<Row>> query(String sql, Tuple values) {
+    return database.call(() -> pool.preparedQuery(sql).execute(values));
+  }
+
+  private static double seconds(Duration term) {
+    return term.toMillis() / 1_000.0;
+  }
+
+  private static Claim claimed(UUID webhookId, RowSet<Row> rows) {
+    Map<UUID, Pending> found = new LinkedHashMap<>();
+    List<UUID> lost = new ArrayList<>();
+    for (Row row : rows) {
+      UUID id = row.getUUID("id");
+      if (row.getUUID("event_id") == null) {
+        lost.add(id);
+        continue;
+      }
+      found
+          .computeIfAbsent(
+              id,
+              first ->
+                  new Pending(
+                      id,
+                      webhookId,
+                      row.getString("account_id"),
+                      new ArrayList<>(1),
+                      row.getShort("attempts"),
+                      row.getShort("tries"),
+                      row.getBoolean("batched")))
+          .members()
+          .add(
+              new Member(
+                  row.getUUID("event_id"),
+                  row.getString("type"),
+                  row.getBuffer("body").getBytes()));
+    }
+    lost.forEach(found::remove);
+    return new Claim(List.copyOf(found.values()), lost.stream().distinct().toList());
+  }
+}

@@ -1,0 +1,219 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.BatchBuffers;
+import io.kurier.batch.Limits;
+import io.kurier.batch.Pending;
+import io.kurier.cluster.Draining;
+import io.kurier.cluster.Node;
+import io.kurier.cluster.Started;
+import io.kurier.webhook.Target;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims due rows for webhooks with room: retries, what another node left, what did not fit into
+ * memory. There is no other way back into the buffers.
+ */
+@ApplicationScoped
+class DuePoller {
+
+  private static final Logger LOG = Logger.getLogger(DuePoller.class);
+
+  /** Webhooks that one pass looks at. */
+  private static final int WEBHOOKS_PER_PASS = 1_000;
+
+  /** Claims at a time: they must leave connections to those who commit. */
+  private static final int CLAIMS_AT_A_TIME = 4;
+
+  private static final int ROWS_PER_CLAIM = 500;
+  private static final long BYTES_PER_CLAIM = 8L * 1_024 * 1_024;
+
+  /** A pass comes every second anyway. */
+  private static final Duration PASS = Duration.ofSeconds(1);
+
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final DeliveryStore store;
+  private final Targets targets;
+  private final Breakers breakers;
+  private final Backlog backlog;
+  private final BatchBuffers buffers;
+  private final Standing standing;
+  private final Node node;
+  private final Draining draining;
+  private final Started started;
+  private final Clock clock;
+  private final Set<UUID> claiming = ConcurrentHashMap.newKeySet();
+  private volatile UUID after = FIRST;
+
+  DuePoller(
+      DeliveryStore store,
+      Targets targets,
+      Breakers breakers,
+      Backlog backlog,
+      BatchBuffers buffers,
+      Standing standing,
+      Node node,
+      Draining draining,
+      Started started,
+      Clock clock) {
+    this.store = store;
+    this.targets = targets;
+    this.breakers = breakers;
+    this.backlog = backlog;
+    this.buffers = buffers;
+    this.standing = standing;
+    this.node = node;
+    this.draining = draining;
+    this.started = started;
+    this.clock = clock;
+  }
+
+  /** One pass over the webhooks that have rows waiting, beginning where the last one stopped. */
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> pass() {
+    buffers.resume();
+    if (!mayClaim()) {
+      return Uni.createFrom().voidItem();
+    }
+    return store
+        .waiting(after, clock.instant(), WEBHOOKS_PER_PASS)
+        .invoke(
+            found -> after = found.size() < WEBHOOKS_PER_PASS ? FIRST : found.getLast().webhookId())
+        .onItem()
+        .transformToMulti(found -> Multi.createFrom().iterable(found))
+        .filter(DeliveryStore.Waiting::due)
+        .onItem()
+        .transformToUni(waiting -> claim(waiting.webhookId()))
+        .merge(CLAIMS_AT_A_TIME)
+        .toUni()
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("due.not_claimed reason=%s", failure.getMessage()))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  @Scheduled(every = "30s")
+  void closeIdle() {
+    buffers.closeIdle();
+  }
+
+  /**
+   * A request of the webhook ended: if more of it waits in the table and half of its buffer is
+   * free, claims.
+   */
+  void refill(UUID webhookId) {
+    Target target = targets.find(webhookId);
+    if (backlog.contains(webhookId) && target != null) {
+      Limits limits = BufferLimits.of(target);
+      if (buffers.room(webhookId, limits) * 2 >= limits.places()) {
+        wake(webhookId);
+      }
+    }
+  }
+
+  /** A row of the webhook becomes due then; a short delay must not wait for the next pass. */
+  void wakeAt(UUID webhookId, Instant due) {
+    Duration left = Duration.between(clock.instant(), due);
+    if (left.compareTo(PASS) < 0) {
+      var _ =
+          Infrastructure.getDefaultWorkerPool()
+              .schedule(
+                  () -> wake(webhookId), Math.max(0, left.toMillis() + 1), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void wake(UUID webhookId) {
+    if (mayClaim()) {
+      claim(webhookId)
+          .subscribe()
+          .with(
+              claimed -> {},
+              failure -> LOG.warnf("due.not_claimed reason=%s", failure.getMessage()));
+    }
+  }
+
+  private boolean mayClaim() {
+    return started.isStarted() && node.mayStart() && !draining.isDraining();
+  }
+
+  /** Claims until nothing is due any more or no room is left. */
+  private Uni<Void> claim(UUID webhookId) {
+    Target target = targets.find(webhookId);
+    int most = target == null ? 0 : mostRows(target);
+    if (target == null || most == 0 || !claiming.add(webhookId)) {
+      return Uni.createFrom().voidItem();
+    }
+    UUID owner = node.id();
+    return store
+        .claimDue(webhookId, owner, most, BYTES_PER_CLAIM, clock.instant())
+        .chain(claim -> accept(claim, target, owner, most))
+        .onTermination()
+        .invoke(() -> claiming.remove(webhookId))
+        .chain(more -> more ? claim(webhookId) : Uni.createFrom().voidItem());
+  }
+
+  private int mostRows(Target target) {
+    Breaker breaker = breakers.of(target.id());
+    if (!breaker.allows(clock.instant())) {
+      return 0;
+    }
+    Limits limits = BufferLimits.of(target);
+    int room = Math.min(buffers.room(target.id(), limits), ROWS_PER_CLAIM);
+    int ofOneRequest = limits.batching() ? limits.maxEvents() : 1;
+    // A probe is one request.
+    return breaker.isOpen() ? Math.min(room, ofOneRequest) : room;
+  }
+
+  /** Offers what was claimed; whether more may be claimed at once. */
+  private Uni<Boolean> accept(DeliveryStore.Claim claim, Target target, UUID owner, int asked) {
+    boolean all = claim.all() == 0 || (claim.all() < asked && !isCutByBytes(claim));
+    if (all) {
+      backlog.remove(target.id());
+    } else {
+      backlog.add(target.id());
+    }
+    boolean open = breakers.of(target.id()).isOpen();
+    List<Pending> homeless = new ArrayList<>();
+    Limits limits = BufferLimits.of(target);
+    for (Pending row : claim.rows()) {
+      if (owner.equals(node.id()) && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
+        buffers.offer(row);
+      } else {
+        homeless.add(row);
+      }
+    }
+    if (open) {
+      buffers.narrow(target.id(), 1);
+    }
+    Uni<Void> rest =
+        claim.lost().isEmpty()
+            ? Uni.createFrom().voidItem()
+            : store.endLost(claim.lost(), owner, clock.instant());
+    return rest.chain(() -> standing.release(target.id(), homeless))
+        .map(released -> !all && !open && homeless.isEmpty());
+  }
+
+  /**
+   * Whether the claim may have stopped for its bytes, so that fewer rows do not mean that nothing
+   * is left.
+   */
+  private static boolean isCutByBytes(DeliveryStore.Claim claim) {
+    long bytes = claim.rows().stream().mapToLong(Pending::size).sum();
+    return bytes > BYTES_PER_CLAIM / 2;
+  }
+}

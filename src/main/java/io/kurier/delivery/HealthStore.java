@@ -1,0 +1,121 @@
+package io.kurier.delivery;
+
+import io.kurier.storage.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code webhook_health}: written on transitions only; no row means ok. */
+@ApplicationScoped
+class HealthStore {
+
+  private static final String MARK_FAILING =
+      """
+      insert into webhook_health (webhook_id, account_id, state, since, reason, last_status)
+      values ($1, $2, 'failing', $3, $4, $5)
+      on conflict (webhook_id) do nothing
+      """;
+
+  private static final String CLEAR_FAILING =
+      "delete from webhook_health where webhook_id = $1 and state = 'failing'";
+
+  private static final String SUSPEND =
+      """
+      insert into webhook_health (webhook_id, account_id, state, since, reason, last_status)
+      values ($1, $2, 'suspended', $3, $4, $5)
+      on conflict (webhook_id) do update
+        set state = 'suspended', since = excluded.since, reason = excluded.reason, last_status = excluded.last_status
+        where webhook_health.state <> 'suspended'
+      """;
+
+  private static final String SUSPEND_LONG_FAILING =
+      """
+      update webhook_health set state = 'suspended', since = $2, reason = $3, last_status = $5
+      where webhook_id = $1 and state = 'failing' and since <= $4
+      """;
+
+  /** Webhooks that get nothing more, but have rows that wait. */
+  private static final String CLOSED =
+      """
+      select w.id, case when w.deleted_at is null then 'suspended' else 'webhook_deleted' end as reason
+      from webhook w left join webhook_health h on h.webhook_id = w.id and h.state = 'suspended'
+      where (w.deleted_at is not null or h.webhook_id is not null)
+        and exists (select from delivery d where d.webhook_id = w.id and d.owner is null)
+      limit $1
+      """;
+
+  private final Pool pool;
+  private final Database database;
+
+  HealthStore(Pool pool, Database database) {
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /**
+   * A webhook that gets nothing more.
+   *
+   * @param reason why its open deliveries end
+   */
+  record Closed(UUID webhookId, String reason) {}
+
+  /** Notes that a webhook's receiver does not acknowledge; no effect where that is known. */
+  Uni<Void> markFailing(
+      UUID webhookId, String accountId, Instant since, String reason, @Nullable Integer status) {
+    return execute(
+            MARK_FAILING,
+            Tuple.of(webhookId, accountId, since.atOffset(ZoneOffset.UTC), reason, status))
+        .replaceWithVoid();
+  }
+
+  /** Notes an acknowledgement. */
+  Uni<Void> clearFailing(UUID webhookId) {
+    return execute(CLEAR_FAILING, Tuple.of(webhookId)).replaceWithVoid();
+  }
+
+  /** Stops all deliveries of a webhook. */
+  Uni<Void> suspend(
+      UUID webhookId, String accountId, Instant now, String reason, @Nullable Integer status) {
+    return execute(
+            SUSPEND, Tuple.of(webhookId, accountId, now.atOffset(ZoneOffset.UTC), reason, status))
+        .replaceWithVoid();
+  }
+
+  /** Stops all deliveries of a webhook if it is failing since that time or longer. */
+  Uni<Boolean> suspendIfFailingSince(
+      UUID webhookId, Instant since, Instant now, String reason, @Nullable Integer status) {
+    return execute(
+            SUSPEND_LONG_FAILING,
+            Tuple.of(
+                webhookId,
+                now.atOffset(ZoneOffset.UTC),
+                reason,
+                since.atOffset(ZoneOffset.UTC),
+                status))
+        .map(rows -> rows > 0);
+  }
+
+  /** Deleted and suspended webhooks with rows that wait. */
+  Uni<List<Closed>> closedWithWork(int most) {
+    return database.call(
+        () ->
+            pool.preparedQuery(CLOSED)
+                .execute(Tuple.of(most))
+                .map(
+                    rows ->
+                        rows.stream()
+                            .map(row -> new Closed(row.getUUID("id"), row.getString("reason")))
+                            .toList()));
+  }
+
+  private Uni<Integer> execute(String sql, Tuple values) {
+    return database.call(() -> pool.preparedQuery(sql).execute(values).map(RowSet::rowCount));
+  }
+}

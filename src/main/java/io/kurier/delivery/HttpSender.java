@@ -1,0 +1,219 @@
+package io.kurier.delivery;
+
+import io.kurier.webhook.Target;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.HttpContext;
+import io.vertx.ext.web.client.impl.HttpRequestImpl;
+import io.vertx.ext.web.client.impl.WebClientInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to receivers, and is the only one who does. Never fails: whatever happens is an
+ * {@link Outcome}. One deadline covers the whole exchange: resolve, connect, TLS, send, answer to
+ * the last byte.
+ */
+@ApplicationScoped
+class HttpSender {
+
+  /**
+   * Connections to one address: as many as requests may be on the way, so that the pool itself
+   * never queues.
+   */
+  private static final int POOL_SIZE = 2_000;
+
+  /**
+   * Connections to one address over HTTP/2, each with the streams that the receiver allows, often
+   * 100.
+   */
+  private static final int HTTP2_POOL_SIZE = 64;
+
+  /**
+   * Shorter than the 60 s after which common servers close: a request on a closing connection is
+   * lost.
+   */
+  private static final int KEEP_ALIVE_SECONDS = 20;
+
+  private final Vertx vertx;
+  private final NameResolver names;
+  private final TargetGuard guard;
+  private final WebClient plain;
+  private final WebClient tls;
+
+  HttpSender(Vertx vertx, NameResolver names, TargetsConfig targets) {
+    this.vertx = vertx;
+    this.names = names;
+    this.guard = targets.guard();
+    this.plain = client(new HttpClientOptions());
+    this.tls =
+        client(
+            new HttpClientOptions()
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setForceSni(true));
+  }
+
+  /** Sends and waits for the answer, at most as long as the webhook's timeout. */
+  Uni<Outcome> send(BatchRequest request, Target target) {
+    Duration timeout = target.policy().timeout();
+    Exchange exchange = new Exchange();
+    long timer =
+        vertx.setTimer(
+            Math.max(1, timeout.toMillis()),
+            id -> exchange.giveUp(new TimeoutException("no answer within " + timeout)));
+    CompletionStage<Outcome> outcome =
+        exchange
+            .answer()
+            .handle(
+                (answer, failure) -> {
+                  vertx.cancelTimer(timer);
+                  return answer == null
+                      ? failed(failure)
+                      : answer.judge(target.policy().acknowledgement());
+                });
+    begin(request, target.url(), timeout, exchange);
+    return Uni.createFrom().completionStage(outcome);
+  }
+
+  private void begin(BatchRequest request, URI url, Duration timeout, Exchange exchange) {
+    Optional<String> complaint = guard.complaint(url);
+    if (complaint.isPresent()) {
+      exchange.giveUp(new BlockedException(complaint.get()));
+      return;
+    }
+    var _ =
+        addresses(url.getHost())
+            .whenComplete(
+                (addresses, failure) -> {
+                  if (failure != null) {
+                    exchange.giveUp(failure);
+                  } else {
+                    send(request, url, addresses, timeout, exchange);
+                  }
+                });
+  }
+
+  private CompletionStage<List<InetAddress>> addresses(String host) {
+    try {
+      return names.resolve(host);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private void send(
+      BatchRequest request,
+      URI url,
+      List<InetAddress> addresses,
+      Duration timeout,
+      Exchange exchange) {
+    Optional<String> complaint = guard.complaint(addresses);
+    if (complaint.isPresent()) {
+      exchange.giveUp(new BlockedException(complaint.get()));
+      return;
+    }
+    boolean secure = "https".equalsIgnoreCase(url.getScheme());
+    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    // The address that was checked is the one that is called; the name stays in Host and SNI.
+    SocketAddress server =
+        SocketAddress.inetSocketAddress(port, addresses.getFirst().getHostAddress());
+    var call =
+        (secure ? tls : plain)
+            .request(HttpMethod.POST, server, port, url.getHost(), path(url))
+            .ssl(secure)
+            .connectTimeout(timeout.toMillis())
+            .as(exchange);
+    request.headers().forEach(call::putHeader);
+    call.sendBuffer(Buffer.buffer(request.body()), exchange::onEnd);
+  }
+
+  private static String path(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
+  private WebClient client(HttpClientOptions options) {
+    options
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setTracingPolicy(io.vertx.core.tracing.TracingPolicy.IGNORE);
+    PoolOptions pool =
+        new PoolOptions().setHttp1MaxSize(POOL_SIZE).setHttp2MaxSize(HTTP2_POOL_SIZE);
+    WebClientInternal client =
+        (WebClientInternal)
+            WebClient.wrap(
+                vertx.createHttpClient(options, pool),
+                new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false));
+    return client.addInterceptor(HttpSender::follow);
+  }
+
+  /**
+   * Tells the exchange of its request and of the answer's head: the web client shows neither before
+   * the end.
+   */
+  private static void follow(HttpContext<?> context) {
+    if (((HttpRequestImpl<?>) context.request()).bodyCodec() instanceof Exchange exchange) {
+      switch (context.phase()) {
+        case SEND_REQUEST -> exchange.onRequest(context.clientRequest());
+        case RECEIVE_RESPONSE -> exchange.onResponse(context.clientResponse());
+        default -> {}
+      }
+    }
+    context.next();
+  }
+
+  /** Tells the kinds of failure apart. */
+  static Outcome failed(@Nullable Throwable failure) {
+    return switch (failure) {
+      case BlockedException blocked -> new Outcome.Blocked(text(blocked));
+      case UnknownHostException e -> new Outcome.Unreachable("The name does not resolve.");
+      case SSLException e -> new Outcome.Unreachable("TLS failed: " + text(e));
+      case ConnectException e ->
+          text(e).toLowerCase(Locale.ROOT).contains("timed out")
+              ? new Outcome.TimedOut("The connection was not accepted in time.")
+              : new Outcome.Unreachable("The connection was refused.");
+      case TimeoutException e -> new Outcome.TimedOut("No whole answer in time.");
+      case HttpClosedException e ->
+          new Outcome.Unreachable("The connection was closed before the answer was complete.");
+      case null -> new Outcome.Unreachable("The request failed.");
+      default -> new Outcome.Unreachable("The request failed: " + text(failure));
+    };
+  }
+
+  private static String text(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /** The guard said no. */
+  private static final class BlockedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    BlockedException(String complaint) {
+      super(complaint, null, false, false);
+    }
+  }
+}

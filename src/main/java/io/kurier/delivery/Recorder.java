@@ -1,0 +1,98 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.BatchBuffers;
+import io.kurier.batch.GroupCommit;
+import io.kurier.batch.Pending;
+import io.kurier.storage.Database;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Records attempts in groups, for as long as it takes; what is not recorded yet stays held. */
+@ApplicationScoped
+class Recorder {
+
+  private static final Logger LOG = Logger.getLogger(Recorder.class);
+
+  /** Outcomes that are not recorded; from here on sending pauses (design section 2). */
+  static final int MOST_UNRECORDED = 10_000;
+
+  private static final int GROUPS_IN_FLIGHT = 2;
+  private static final int GROUP_ROWS = 2_000;
+  private static final long GROUP_BYTES = 4L * 1_024 * 1_024;
+
+  /** While the database is away it is asked again after this time, and ever more seldom. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(5);
+
+  private final AttemptStore store;
+  private final BatchBuffers buffers;
+  private final DuePoller poller;
+  private final GroupCommit<Attempt, Attempt> group;
+  private final AtomicInteger unrecorded = new AtomicInteger();
+
+  Recorder(AttemptStore store, BatchBuffers buffers, DuePoller poller) {
+    this.store = store;
+    this.buffers = buffers;
+    this.poller = poller;
+    this.group =
+        new GroupCommit<>(
+            // The queue is bounded by the pause of sending, and nothing of it may be refused.
+            new GroupCommit.Settings(
+                GROUP_ROWS, GROUP_BYTES, GROUPS_IN_FLIGHT, Long.MAX_VALUE, Long.MAX_VALUE),
+            this::commit,
+            Database::isAnswer);
+  }
+
+  boolean isFull() {
+    return unrecorded.get() >= MOST_UNRECORDED;
+  }
+
+  /** Whether everything is recorded. */
+  boolean isResting() {
+    return unrecorded.get() == 0;
+  }
+
+  /** Takes an attempt over, to be recorded with others. */
+  void record(Attempt attempt) {
+    int rows = attempt.batch().rows().size();
+    unrecorded.addAndGet(rows);
+    group.submitAndForget(
+        attempt,
+        rows,
+        attempt.outcome().response().length,
+        failure -> onRecorded(attempt, failure));
+  }
+
+  private Uni<List<Attempt>> commit(List<Attempt> attempts) {
+    return store
+        .recordAll(attempts)
+        .onFailure(failure -> !Database.isAnswer(failure))
+        .retry()
+        .withBackOff(FIRST_PAUSE, LAST_PAUSE)
+        .indefinitely()
+        .replaceWith(attempts);
+  }
+
+  private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
+    List<UUID> rows = attempt.batch().rows().stream().map(Pending::id).toList();
+    if (failure != null) {
+      // The rows are still this node's in the table and will be released, so at worst they are sent
+      // again.
+      LOG.errorf(failure, "attempt.not_recorded id=%s", attempt.id());
+    }
+    buffers.release(rows);
+    if (unrecorded.addAndGet(-rows.size()) < MOST_UNRECORDED) {
+      buffers.resume();
+    }
+    if (attempt.verdict() instanceof Verdict.Again again) {
+      poller.wakeAt(attempt.batch().webhookId(), again.due());
+    }
+  }
+}

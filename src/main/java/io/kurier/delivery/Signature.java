@@ -1,0 +1,37 @@
+package io.kurier.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signatures by the Standard Webhooks specification: HMAC-SHA256 over {@code id.timestamp.body}.
+ */
+final class Signature {
+
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private Signature() {}
+
+  /** The value of {@code webhook-signature}: one signature per key, separated by spaces. */
+  static String of(UUID id, long timestamp, byte[] body, List<byte[]> keys) {
+    byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII);
+    return keys.stream().map(key -> "v1," + sign(key, head, body)).collect(Collectors.joining(" "));
+  }
+
+  private static String sign(byte[] key, byte[] head, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      mac.update(head);
+      return Base64.getEncoder().encodeToString(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}

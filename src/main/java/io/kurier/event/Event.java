@@ -1,0 +1,37 @@
+package io.kurier.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that is about to be kept, with its deliveries.
+ *
+ * @param id ours, UUIDv7
+ * @param key under which the producer's own id is known for a day; null where none was given
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Event(
+    UUID id,
+    String accountId,
+    Incoming incoming,
+    Instant receivedAt,
+    byte @Nullable [] key,
+    List<Delivery> deliveries) {
+
+  /**
+   * A delivery of the event to one webhook.
+   *
+   * @param owner this node if it keeps a place for it, else null
+   */
+  record Delivery(UUID id, UUID webhookId, @Nullable UUID owner) {}
+
+  int size() {
+    return incoming.body().length;
+  }
+
+  String type() {
+    return incoming.type();
+  }
+}

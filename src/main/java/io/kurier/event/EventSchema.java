@@ -1,0 +1,149 @@
+package io.kurier.event;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.PathType;
+import io.kurier.problem.Fault;
+import io.kurier.problem.Faults;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled JSON Schema (2020-12) that events are checked with; format is asserted. Schemas come
+ * from customers, so nothing that they say makes the service read another document, neither from
+ * the network nor from the class path, and {@link SchemaEffort} and {@link SafePattern} bound what
+ * a check costs. Safe for use by many threads.
+ */
+public final class EventSchema {
+
+  /** The largest schema, in bytes of its compact text. */
+  public static final int MOST_BYTES = 64 * 1024;
+
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final SchemaRegistry REGISTRY =
+      SchemaRegistry.withDialect(
+          Dialects.getDraft202012(),
+          builder ->
+              builder
+                  .schemaLoader(loader -> loader.allow(iri -> iri.toString().startsWith(DRAFT)))
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder()
+                          .locale(Locale.ENGLISH)
+                          .pathType(PathType.JSON_POINTER)
+                          .formatAssertionsEnabled(true)
+                          .preloadSchema(false)
+                          .regularExpressionFactory(SafePattern::new)
+                          .build()));
+
+  private static final Schema OF_SCHEMAS = REGISTRY.getSchema(SchemaLocation.of(DRAFT + "schema"));
+
+  private final Schema schema;
+
+  private EventSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Compiles a schema that a customer sent.
+   *
+   * @param pointer where the schema stands in the request
+   * @return null where it can't be used: why is among the faults then
+   */
+  static @Nullable EventSchema of(JsonNode schema, String pointer, Faults faults) {
+    Faults own = new Faults();
+    SchemaBounds.check(schema, pointer, own);
+    if (own.isEmpty()) {
+      for (Fault fault : check(OF_SCHEMAS, schema, new SchemaEffort(SchemaEffort.SCHEMA))) {
+        own.add(pointer + fault.pointer(), fault.detail());
+      }
+    }
+    EventSchema compiled = null;
+    if (own.isEmpty()) {
+      try {
+        compiled = compile(schema);
+      } catch (IllegalArgumentException e) {
+        own.add(pointer, String.valueOf(e.getMessage()));
+      }
+    }
+    own.list().forEach(fault -> faults.add(fault.pointer(), fault.detail()));
+    return compiled;
+  }
+
+  /**
+   * Compiles a schema that was accepted before.
+   *
+   * @throws IllegalArgumentException if it can't be compiled
+   */
+  public static EventSchema compile(String schema) {
+    try {
+      return compile(JSON.readTree(schema));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("is not JSON", e);
+    }
+  }
+
+  private static EventSchema compile(JsonNode node) {
+    try {
+      Schema schema = REGISTRY.getSchema(node);
+      // Follows each reference, so that one that leads nowhere is found now.
+      schema.initializeValidators();
+      return new EventSchema(schema);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("has too long a chain of references", e);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "has a $ref that leads nowhere; other documents are not read", e);
+    }
+  }
+
+  /** What is wrong with an event; empty if nothing is. */
+  public List<Fault> check(byte[] event) {
+    try {
+      return check(JSON.readTree(event));
+    } catch (JacksonException e) {
+      return List.of(new Fault("", "is not well-formed JSON"));
+    } catch (IOException e) {
+      throw new AssertionError("there is no input or output", e);
+    }
+  }
+
+  /** What is wrong with an event; empty if nothing is. */
+  public List<Fault> check(JsonNode event) {
+    return check(schema, event, new SchemaEffort(SchemaEffort.EVENT));
+  }
+
+  private static List<Fault> check(Schema schema, JsonNode node, SchemaEffort effort) {
+    List<Error> errors;
+    try {
+      errors = effort.with(() -> schema.validate(effort, node, OutputFormat.DEFAULT));
+    } catch (SchemaEffort.TooMuch e) {
+      return List.of(new Fault("", "takes too much work to check against the schema"));
+    } catch (RuntimeException e) {
+      return List.of(new Fault("", "can't be checked against the schema: " + e.getMessage()));
+    }
+    Faults faults = new Faults();
+    errors.forEach(error -> add(error, faults));
+    return faults.list();
+  }
+
+  private static void add(Error error, Faults faults) {
+    String pointer = error.getInstanceLocation().toString();
+    if ("required".equals(error.getKeyword())) {
+      faults.add(Faults.below(pointer, error.getProperty()), "is required");
+    } else {
+      faults.add(pointer, error.getMessage());
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.kurier.event;
+
+import io.kurier.storage.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeping events: groups of submissions in one transaction, events and deliveries in one statement.
+ */
+@ApplicationScoped
+class EventStore {
+
+  private static final String EVENTS =
+      """
+      insert into event (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body)
+      select id, received_at, occurred_at, account_id, type, producer_id, webhook_ids::uuid[], body
+      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+                  $8::bytea[])
+        as e (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body)
+      """;
+
+  private static final String DELIVERIES =
+      """
+      insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
+      select id, webhook_id, owner, due_at, 0, 0, size, account_id, array[event_id]
+      from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::timestamptz[], $13::int[], $14::text[], $15::uuid[])
+        as d (id, webhook_id, owner, due_at, size, account_id, event_id)
+      """;
+
+  private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
+
+  /**
+   * After an answer of the database was lost: the events may be there already, and then their
+   * deliveries may have ended already, so these may not come back.
+   */
+  private static final String INSERT_AGAIN =
+      "with kept as (\n"
+          + EVENTS
+          + "on conflict (id) do nothing returning id)\n"
+          + DELIVERIES
+          + "where event_id in (select id from kept)";
+
+  private final Pool pool;
+  private final SeenStore seen;
+  private final Database database;
+
+  EventStore(Pool pool, SeenStore seen, Database database) {
+    this.pool = pool;
+    this.seen = seen;
+    this.database = database;
+  }
+
+  /**
+   * Keeps a group of submissions in one transaction.
+   *
+   * @param again whether it may have been committed before, with the same ids
+   */
+  Uni<List<Submission.Fate>> insertAll(List<Submission> group, boolean again) {
+    boolean keyed =
+        group.stream()
+            .anyMatch(
+                s -> s.idempotency() != null || s.events().stream().anyMatch(e -> e.key() != null));
+    return database.call(
+        () ->
+            keyed
+                ? pool.withTransaction(connection -> insertKeyed(group, again, connection))
+                : insert(group.stream().flatMap(s -> s.events().stream()).toList(), again, pool)
+                    .replaceWith(() -> group.stream().map(EventStore::committed).toList()));
+  }
+
+  private Uni<List<Submission.Fate>> insertKeyed(
+      List<Submission> group, boolean again, SqlClient connection) {
+    return seen.claim(group, connection)
+        .chain(
+            fates ->
+                insert(news(group, fates), again, connection)
+                    .chain(() -> seen.answer(group, fates, connection))
+                    .replaceWith(fates));
+  }
+
+  private static Submission.Fate committed(Submission submission) {
+    return new Submission.Fate.Committed(
+        submission.events().stream()
+            .map(event -> new Submission.Kept(event.id(), event.deliveries().size()))
+            .toList());
+  }
+
+  private static List<Event> news(List<Submission> group, List<Submission.Fate> fates) {
+    List<Event> news = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      if (fates.get(i) instanceof Submission.Fate.Committed committed) {
+        List<Event> events = group.get(i).events();
+        for (int j = 0; j < events.size(); j++) {
+          if (committed.isNew(j, events.get(j))) {
+            news.add(events.get(j));
+          }
+        }
+      }
+    }
+    return news;
+  }
+
+  private static Uni<Void> insert(List<Event> events, boolean again, SqlClient client) {
+    return events.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : client
+            .preparedQuery(again ? INSERT_AGAIN : INSERT)
+            .execute(values(events))
+            .replaceWithVoid();
+  }
+
+  private static Tuple values(List<Event> events) {
+    List<Event> ofDelivery = new ArrayList<>();
+    List<Event.Delivery> deliveries = new ArrayList<>();
+    for (Event event : events) {
+      for (Event.Delivery delivery : event.deliveries()) {
+        ofDelivery.add(event);
+        deliveries.add(delivery);
+      }
+    }
+    return Tuple.tuple()
+        .addArrayOfUUID(uuids(events, Event::id))
+        .addArrayOfOffsetDateTime(times(events, Event::receivedAt))
+        .addArrayOfOffsetDateTime(times(events, event -> event.incoming().occurredAt()))
+        .addArrayOfString(texts(events, Event::accountId))
+        .addArrayOfString(texts(events, Event::type))
+        .addArrayOfString(texts(events, event -> event.incoming().producerId()))
+        .addArrayOfString(texts(events, EventStore::webhooks))
+        .addValue(
+            events.stream()
+                .map(event -> Buffer.buffer(event.incoming().body()))
+                .toArray(Buffer[]::new))
+        .addArrayOfUUID(uuids(deliveries, Event.Delivery::id))
+        .addArrayOfUUID(uuids(deliveries, Event.Delivery::webhookId))
+        .addArrayOfUUID(uuids(deliveries, Event.Delivery::owner))
+        .addArrayOfOffsetDateTime(times(ofDelivery, Event::receivedAt))
+        .addArrayOfInteger(ofDelivery.stream().map(Event::size).toArray(Integer[]::new))
+        .addArrayOfString(texts(ofDelivery, Event::accountId))
+        .addArrayOfUUID(uuids(ofDelivery, Event::id));
+  }
+
+  /**
+   * PostgreSQL has no array of arrays of different lengths to unnest, so each is cast from its
+   * text.
+   */
+  private static String webhooks(Event event) {
+    return event.deliveries().stream()
+        .map(delivery -> delivery.webhookId().toString())
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static <T> UUID[] uuids(List<T> rows, Function<T, @Nullable UUID> value) {
+    return rows.stream().map(value).toArray(UUID[]::new);
+  }
+
+  private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> value) {
+    return rows.stream().map(value).toArray(String[]::new);
+  }
+
+  private static <T> OffsetDateTime[] times(List<T> rows, Function<T, @Nullable Instant> value) {
+    OffsetDateTime[] times = new OffsetDateTime[rows.size()];
+    for (int i = 0; i < times.length; i++) {
+      Instant time = value.apply(rows.get(i));
+      times[i] = time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+    return times;
+  }
+}

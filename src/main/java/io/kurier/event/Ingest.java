@@ -1,0 +1,187 @@
+package io.kurier.event;
+
+import io.kurier.batch.GroupCommit;
+import io.kurier.batch.Member;
+import io.kurier.batch.Pending;
+import io.kurier.cluster.Node;
+import io.kurier.delivery.Admission;
+import io.kurier.observe.Meters;
+import io.kurier.problem.DomainError;
+import io.kurier.storage.Database;
+import io.kurier.time.Ids;
+import io.kurier.webhook.Target;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps events: matches them with the webhooks, commits them with their deliveries, and only then
+ * offers the deliveries for sending and answers. Requests that come at the same time share a
+ * transaction.
+ */
+@ApplicationScoped
+class Ingest {
+
+  private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+  /** Larger groups gain nothing and make the first of them wait. */
+  private static final int GROUP_EVENTS = 1_000;
+
+  private static final long GROUP_BYTES = 8L * 1_024 * 1_024;
+
+  /** While one waits for the disk, another can be prepared. */
+  private static final int GROUPS_IN_FLIGHT = 2;
+
+  /** What may wait: a second or two of work; more would only make producers wait for a 5xx. */
+  private static final long QUEUE_EVENTS = 100_000;
+
+  /** Part of the heap that bodies may take while they wait to be committed. */
+  private static final int QUEUE_HEAP_SHARE = 8;
+
+  /** After a lost answer the same ids are tried again, for so long; then the producer must. */
+  private static final int TRIES_AGAIN = 3;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final ActiveSubscriptions subscriptions;
+  private final Admission admission;
+  private final EventStore store;
+  private final Node node;
+  private final Clock clock;
+  private final Meters meters;
+  private final GroupCommit<Submission, Submission.Fate> commits;
+
+  Ingest(
+      ActiveSubscriptions subscriptions,
+      Admission admission,
+      EventStore store,
+      Node node,
+      Clock clock,
+      Meters meters) {
+    this.subscriptions = subscriptions;
+    this.admission = admission;
+    this.store = store;
+    this.node = node;
+    this.clock = clock;
+    this.meters = meters;
+    this.commits =
+        new GroupCommit<>(
+            new GroupCommit.Settings(
+                GROUP_EVENTS,
+                GROUP_BYTES,
+                GROUPS_IN_FLIGHT,
+                QUEUE_EVENTS,
+                Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
+            this::commit,
+            Database::isDataError);
+  }
+
+  /** An event and the account that it is for. */
+  record Addressed(String accountId, Incoming incoming) {}
+
+  /** Keeps all of them or none; the answers are in their order. */
+  Uni<List<Submission.Kept>> keep(
+      List<Addressed> incoming, Submission.@Nullable Idempotency idempotency) {
+    if (!node.mayStart()) {
+      // The database has not answered for a while. To say so at once is better than to let
+      // producers hang.
+      return Uni.createFrom()
+          .failure(DomainError.unavailable("The database does not answer.", RETRY_AFTER));
+    }
+    Instant now = clock.instant();
+    List<Event> events = new ArrayList<>(incoming.size());
+    incoming.forEach(each -> events.add(prepare(each, now)));
+    Submission submission = new Submission(events, idempotency);
+    return commits
+        .submit(submission, events.size(), submission.bytes())
+        .onFailure()
+        .invoke(failure -> events.forEach(this::giveUp))
+        .map(fate -> follow(submission, fate));
+  }
+
+  private Event prepare(Addressed each, Instant now) {
+    Incoming incoming = each.incoming();
+    UUID id = Ids.next(clock);
+    List<Event.Delivery> deliveries = new ArrayList<>();
+    for (Target target :
+        subscriptions.of(each.accountId()).match(incoming.type(), incoming.imported())) {
+      UUID deliveryId = Ids.ofDelivery(target.id(), id);
+      UUID owner = admission.admit(target, deliveryId, incoming.body().length);
+      deliveries.add(new Event.Delivery(deliveryId, target.id(), owner));
+    }
+    String producerId = incoming.producerId();
+    byte[] key =
+        producerId == null ? null : Keys.ofEvent(each.accountId(), incoming.source(), producerId);
+    return new Event(id, each.accountId(), incoming, now, key, deliveries);
+  }
+
+  private Uni<List<Submission.Fate>> commit(List<Submission> group) {
+    meters.committed(group.stream().mapToInt(submission -> submission.events().size()).sum());
+    return store
+        .insertAll(group, false)
+        .onFailure(failure -> !Database.isAnswer(failure))
+        .recoverWithUni(
+            () ->
+                store
+                    .insertAll(group, true)
+                    .onFailure(failure -> !Database.isAnswer(failure))
+                    .retry()
+                    .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
+                    .atMost(TRIES_AGAIN));
+  }
+
+  private List<Submission.Kept> follow(Submission submission, Submission.Fate fate) {
+    List<Event> events = submission.events();
+    return switch (fate) {
+      case Submission.Fate.Committed committed -> {
+        int news = 0;
+        for (int i = 0; i < events.size(); i++) {
+          if (committed.isNew(i, events.get(i))) {
+            offer(events.get(i));
+            news++;
+          } else {
+            giveUp(events.get(i));
+          }
+        }
+        meters.accepted(news);
+        LOG.debugf("event.accepted events=%d known=%d", news, events.size() - news);
+        yield committed.answers();
+      }
+      case Submission.Fate.Replayed replayed -> {
+        events.forEach(this::giveUp);
+        yield replayed.answers();
+      }
+      case Submission.Fate.Contradicted contradicted -> {
+        events.forEach(this::giveUp);
+        throw DomainError.invalid(
+            "Idempotency-Key", "was used for another request within the last 24 hours");
+      }
+    };
+  }
+
+  private void offer(Event event) {
+    Member member = new Member(event.id(), event.type(), event.incoming().body());
+    for (Event.Delivery delivery : event.deliveries()) {
+      UUID owner = delivery.owner();
+      if (owner != null) {
+        admission.onCommitted(
+            Pending.first(delivery.id(), delivery.webhookId(), event.accountId(), member), owner);
+      }
+    }
+  }
+
+  private void giveUp(Event event) {
+    for (Event.Delivery delivery : event.deliveries()) {
+      if (delivery.owner() != null) {
+        admission.onNotCommitted(delivery.webhookId(), delivery.id());
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.kurier.event;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What was accepted under a producer's id or an idempotency key. A key is claimed in the
+ * transaction of what it stands for; who claims it second waits for the first to commit, and is
+ * answered as the first was.
+ */
+@ApplicationScoped
+class SeenStore {
+
+  /**
+   * Keys in their order, so that two groups with the same keys never wait for each other in a
+   * circle.
+   */
+  private static final String CLAIM_EVENTS =
+      """
+      insert into seen (key, event_id, deliveries)
+      select key, event_id, deliveries
+      from unnest($1::bytea[], $2::uuid[], $3::int[]) with ordinality as s (key, event_id, deliveries, number)
+      order by key, number
+      on conflict (key) do nothing
+      """;
+
+  private static final String CLAIM_REQUESTS =
+      """
+      insert into seen (key, request, answer)
+      select key, request, '' from unnest($1::bytea[], $2::bytea[]) as s (key, request)
+      order by key
+      on conflict (key) do nothing
+      returning key
+      """;
+
+  private static final String FIND =
+      "select key, event_id, deliveries, request, answer from seen where key = any($1::bytea[])";
+
+  private static final String ANSWER =
+      """
+      update seen set answer = a.answer from unnest($1::bytea[], $2::text[]) as a (key, answer) where seen.key = a.key
+      """;
+
+  /** Claims the keys of a group; says what becomes of each submission. */
+  Uni<List<Submission.Fate>> claim(List<Submission> group, SqlClient connection) {
+    return claimRequests(group, connection)
+        .chain(replays -> claimEvents(group, replays, connection));
+  }
+
+  /** Keeps what idempotent requests were answered. */
+  Uni<Void> answer(List<Submission> group, List<Submission.Fate> fates, SqlClient connection) {
+    List<Buffer> keys = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      Submission.Idempotency idempotency = group.get(i).idempotency();
+      if (idempotency != null && fates.get(i) instanceof Submission.Fate.Committed committed) {
+        keys.add(Buffer.buffer(idempotency.key()));
+        answers.add(text(committed.answers()));
+      }
+    }
+    return keys.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : connection
+            .preparedQuery(ANSWER)
+            .execute(Tuple.of(keys.toArray(Buffer[]::new), answers.toArray(String[]::new)))
+            .replaceWithVoid();
+  }
+
+  /** The fates of the requests that were answered before, by their place in the group. */
+  private static Uni<Map<Integer, Submission.Fate>> claimRequests(
+      List<Submission> group, SqlClient connection) {
+    Map<Buffer, Integer> places = new HashMap<>();
+    for (int i = 0; i < group.size(); i++) {
+      Submission.Idempotency idempotency = group.get(i).idempotency();
+      if (idempotency != null) {
+        places.put(Buffer.buffer(idempotency.key()), i);
+      }
+    }
+    if (places.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    Buffer[] keys = places.keySet().toArray(Buffer[]::new);
+    Buffer[] requests =
+        Arrays.stream(keys)
+            .map(key -> Buffer.buffer(idempotency(group, places.get(key)).request()))
+            .toArray(Buffer[]::new);
+    return connection
+        .preparedQuery(CLAIM_REQUESTS)
+        .execute(Tuple.of(keys, requests))
+        .chain(
+            claimed -> {
+              claimed.forEach(row -> places.remove(row.getBuffer("key").getDelegate()));
+              return places.isEmpty()
+                  ? Uni.createFrom().item(Map.<Integer, Submission.Fate>of())
+                  : find(places.keySet().toArray(Buffer[]::new), connection)
+                      .map(rows -> replays(group, places, rows));
+            });
+  }
+
+  private static Map<Integer, Submission.Fate> replays(
+      List<Submission> group, Map<Buffer, Integer> places, RowSet<Row> rows) {
+    Map<Integer, Submission.Fate> fates = new HashMap<>();
+    for (Row row : rows) {
+      int place = Objects.requireNonNull(places.get(row.getBuffer("key").getDelegate()));
+      boolean same =
+          Arrays.equals(row.getBuffer("request").getBytes(), idempotency(group, place).request());
+      fates.put(
+          place,
+          same
+              ? new Submission.Fate.Replayed(answers(row.getString("answer")))
+              : new Submission.Fate.Contradicted());
+    }
+    return fates;
+  }
+
+  private static Uni<List<Submission.Fate>> claimEvents(
+      List<Submission> group, Map<Integer, Submission.Fate> replays, SqlClient connection) {
+    List<Event> keyed = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      if (!replays.containsKey(i)) {
+        group.get(i).events().stream().filter(event -> event.key() != null).forEach(keyed::add);
+      }
+    }
+    Set<Buffer> keys = new HashSet<>();
+    keyed.forEach(event -> keys.add(key(event)));
+    Uni<Map<Buffer, Submission.Kept>> known =
+        keyed.isEmpty()
+            ? Uni.createFrom().item(Map.of())
+            : connection
+                .preparedQuery(CLAIM_EVENTS)
+                .execute(claims(keyed))
+                .chain(() -> find(keys.toArray(Buffer[]::new), connection))
+                .map(SeenStore::kept);
+    return known.map(
+        owners -> {
+          List<Submission.Fate> fates = new ArrayList<>(group.size());
+          for (int i = 0; i < group.size(); i++) {
+            Submission.Fate replay = replays.get(i);
+            fates.add(replay != null ? replay : committed(group.get(i), owners));
+          }
+          return fates;
+        });
+  }
+
+  private static Tuple claims(List<Event> keyed) {
+    List<Event> sorted = keyed.stream().sorted(Comparator.comparing(Event::id)).toList();
+    return Tuple.of(
+        sorted.stream().map(SeenStore::key).toArray(Buffer[]::new),
+        sorted.stream().map(Event::id).toArray(UUID[]::new),
+        sorted.stream().map(event -> event.deliveries().size()).toArray(Integer[]::new));
+  }
+
+  private static Map<Buffer, Submission.Kept> kept(RowSet<Row> rows) {
+    Map<Buffer, Submission.Kept> kept = new HashMap<>();
+    for (Row row : rows) {
+      kept.put(
+          row.getBuffer("key").getDelegate(),
+          new Submission.Kept(row.getUUID("event_id"), row.getInteger("deliveries")));
+    }
+    return kept;
+  }
+
+  /** An event is answered as the one that has its key: mostly itself. */
+  private static Submission.Fate committed(
+      Submission submission, Map<Buffer, Submission.Kept> owners) {
+    return new Submission.Fate.Committed(
+        submission.events().stream()
+            .map(
+                event ->
+                    event.key() == null
+                        ? new Submission.Kept(event.id(), event.deliveries().size())
+                        : Objects.requireNonNull(
+                            owners.get(key(event)),
+                            "a key ended between its claim and its look-up"))
+            .toList());
+  }
+
+  private static Uni<RowSet<Row>> find(Buffer[] keys, SqlClient connection) {
+    return connection.preparedQuery(FIND).execute(Tuple.of(keys));
+  }
+
+  private static Submission.Idempotency idempotency(List<Submission> group, int place) {
+    return Objects.requireNonNull(group.get(place).idempotency());
+  }
+
+  private static Buffer key(Event event) {
+    return Buffer.buffer(Objects.requireNonNull(event.key()));
+  }
+
+  private static String text(List<Submission.Kept> answers) {
+    JsonArray text = new JsonArray();
+    answers.forEach(
+        kept -> text.add(new JsonArray().add(kept.id().toString()).add(kept.deliveries())));
+    return text.encode();
+  }
+
+  private static List<Submission.Kept> answers(String text) {
+    return new JsonArray(text)
+        .stream()
+            .map(JsonArray.class::cast)
+            .map(
+                kept -> new Submission.Kept(UUID.fromString(kept.getString(0)), kept.getInteger(1)))
+            .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package io.kurier.event;
+
+import io.kurier.webhook.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which webhooks of an account get which events. Immutable: made anew when one of the account's
+ * webhooks or event types changes. Patterns are resolved then, so that matching is a look-up,
+ * however many webhooks there are.
+ */
+final class Subscriptions {
+
+  /** Events that an import brings about are not matched for these (spec section 2). */
+  private static final Set<String> NOT_BY_IMPORTS =
+      Set.of("contact_added", "contact_custom_field_changed");
+
+  private final List<Target> targets;
+  private final Map<String, List<Target>> byType;
+  private final Map<String, EventSchema> enforced;
+
+  private Subscriptions(
+      List<Target> targets, Map<String, List<Target>> byType, Map<String, EventSchema> enforced) {
+    this.targets = targets;
+    this.byType = byType;
+    this.enforced = enforced;
+  }
+
+  /**
+   * Makes the index.
+   *
+   * @param types every type that the account may send
+   * @param enforced the schemas of types that must be kept to
+   */
+  static Subscriptions of(
+      Set<String> types, Map<String, EventSchema> enforced, List<Target> targets) {
+    Map<String, Set<Target>> matches = new HashMap<>();
+    types.forEach(type -> matches.put(type, new LinkedHashSet<>()));
+    for (Target target : targets) {
+      for (String pattern : target.events()) {
+        if (pattern.endsWith("*")) {
+          String prefix = pattern.substring(0, pattern.length() - 1);
+          matches.forEach(
+              (type, matched) -> {
+                if (type.startsWith(prefix)) {
+                  matched.add(target);
+                }
+              });
+        } else {
+          Set<Target> matched = matches.get(pattern);
+          if (matched != null) {
+            matched.add(target);
+          }
+        }
+      }
+    }
+    Map<String, List<Target>> byType = new HashMap<>();
+    matches.forEach((type, matched) -> byType.put(type, List.copyOf(new ArrayList<>(matched))));
+    return new Subscriptions(List.copyOf(targets), Map.copyOf(byType), Map.copyOf(enforced));
+  }
+
+  /** Every webhook of the account that takes deliveries. */
+  List<Target> targets() {
+    return targets;
+  }
+
+  boolean knows(String type) {
+    return byType.containsKey(type);
+  }
+
+  /** What an event of that type must be like; null where anything goes. */
+  @Nullable EventSchema enforced(String type) {
+    return enforced.get(type);
+  }
+
+  /** The webhooks that get an event. */
+  List<Target> match(String type, boolean imported) {
+    return imported && NOT_BY_IMPORTS.contains(type)
+        ? List.of()
+        : byType.getOrDefault(type, List.of());
+  }
+}

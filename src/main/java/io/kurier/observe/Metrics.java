@@ -1,0 +1,144 @@
+package io.kurier.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The meters as Prometheus sees them (design section 5). */
+@ApplicationScoped
+class Metrics implements Meters {
+
+  private static final double[] COMMIT_BUCKETS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
+
+  private final MeterRegistry registry;
+  private final Counter accepted;
+  private final Timer delivery;
+  private final DistributionSummary batchEvents;
+  private final DistributionSummary commitEvents;
+  private final ConcurrentHashMap<String, Counter> deliveries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Counter> requests = new ConcurrentHashMap<>();
+  private final AtomicLong open = new AtomicLong();
+  private final AtomicLong oldestDueMillis = new AtomicLong();
+  private @Nullable Gauge openGauge;
+  private @Nullable Gauge oldestGauge;
+
+  Metrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.accepted =
+        Counter.builder("kurier.events.accepted")
+            .description("Events that were committed")
+            .register(registry);
+    this.delivery =
+        Timer.builder("kurier.delivery")
+            .description("From the acceptance of an event to its acknowledgement")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofMinutes(10))
+            .register(registry);
+    this.batchEvents =
+        DistributionSummary.builder("kurier.batch.events")
+            .description("Events in a request")
+            .serviceLevelObjectives(COMMIT_BUCKETS)
+            .register(registry);
+    this.commitEvents =
+        DistributionSummary.builder("kurier.commit.events")
+            .description("Events in a group commit")
+            .serviceLevelObjectives(COMMIT_BUCKETS)
+            .register(registry);
+    for (String outcome : new String[] {"delivered", "retried", "failed"}) {
+      deliveries(outcome);
+    }
+    for (String outcome :
+        new String[] {"acknowledged", "refused", "timed_out", "unreachable", "blocked"}) {
+      requests(outcome);
+    }
+  }
+
+  @Override
+  public void accepted(int events) {
+    accepted.increment(events);
+  }
+
+  @Override
+  public void delivered(String outcome, int count) {
+    deliveries(outcome).increment(count);
+  }
+
+  @Override
+  public void requested(String outcome, int events) {
+    requests(outcome).increment();
+    batchEvents.record(events);
+  }
+
+  @Override
+  public void acknowledgedAfter(Duration sinceAccepted) {
+    delivery.record(sinceAccepted);
+  }
+
+  @Override
+  public void committed(int events) {
+    commitEvents.record(events);
+  }
+
+  @Override
+  public void watchBuffered(IntSupplier count) {
+    Gauge.builder("kurier.buffered.deliveries", count, IntSupplier::getAsInt)
+        .description("Deliveries that this node holds in memory")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public synchronized void openDeliveries(long count, Duration oldestDue) {
+    open.set(count);
+    oldestDueMillis.set(oldestDue.toMillis());
+    if (openGauge == null) {
+      openGauge =
+          Gauge.builder("kurier.open.deliveries", open, AtomicLong::get)
+              .description("Deliveries of the whole cluster that are open, about")
+              .register(registry);
+      oldestGauge =
+          Gauge.builder("kurier.oldest.due.seconds", oldestDueMillis, millis -> millis.get() / 1e3)
+              .description("For how long the oldest due delivery of the whole cluster waits")
+              .register(registry);
+    }
+  }
+
+  @Override
+  public synchronized void forgetOpenDeliveries() {
+    if (openGauge != null && oldestGauge != null) {
+      registry.remove(openGauge);
+      registry.remove(oldestGauge);
+      openGauge = null;
+      oldestGauge = null;
+    }
+  }
+
+  private Counter deliveries(String outcome) {
+    return deliveries.computeIfAbsent(
+        outcome,
+        name ->
+            Counter.builder("kurier.deliveries")
+                .description("Deliveries: delivered, to be retried, or failed")
+                .tag("outcome", name)
+                .register(registry));
+  }
+
+  private Counter requests(String outcome) {
+    return requests.computeIfAbsent(
+        outcome,
+        name ->
+            Counter.builder("kurier.requests")
+                .description("Requests to receivers")
+                .tag("outcome", name)
+                .register(registry));
+  }
+}

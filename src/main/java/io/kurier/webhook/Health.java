@@ -1,0 +1,25 @@
+package io.kurier.webhook;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook's health, which is the service's to tell and never part of the configuration's version.
+ *
+ * @param since when the state began; null while it is ok
+ * @param reason what the last request came to; null while it is ok
+ * @param lastStatus the HTTP status of the last answer; null where there was none
+ */
+@Schema(description = "How the receiver is doing. Written by the service only.")
+record Health(
+    @Schema(required = true) HealthState state,
+    @Schema(description = "When the state began; null while it is ok.", nullable = true)
+        @Nullable Instant since,
+    @Schema(description = "Why it is not ok.", nullable = true, examples = "timed_out")
+        @Nullable String reason,
+    @Schema(description = "The status of the last answer, if there was one.", nullable = true)
+        @Nullable Integer lastStatus) {
+
+  static final Health OK = new Health(HealthState.OK, null, null, null);
+}

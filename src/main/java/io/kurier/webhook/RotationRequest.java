@@ -1,0 +1,41 @@
+package io.kurier.webhook;
+
+import io.kurier.problem.Faults;
+import io.kurier.problem.Members;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How a webhook's secret is to be rotated.
+ *
+ * @param overlap how long the old secret signs beside the new one: 0 to 7 days
+ */
+@Schema(description = "How the secret is to be rotated.")
+record RotationRequest(
+    @Schema(
+            description = "How long the old secret signs beside the new one: PT0S to P7D.",
+            defaultValue = "PT24H")
+        Duration overlap) {
+
+  private static final Duration LONGEST = Duration.ofDays(7);
+  private static final Duration BY_DEFAULT = Duration.ofHours(24);
+
+  /**
+   * Reads the body, which may be empty.
+   *
+   * @throws io.kurier.problem.DomainError 400 or 422 with what is wrong
+   */
+  static RotationRequest read(byte[] body) {
+    if (body.length == 0) {
+      return new RotationRequest(BY_DEFAULT);
+    }
+    Faults faults = new Faults();
+    Members members = new Members(JsonBody.read(body), "", faults);
+    Duration overlap =
+        members.parsed(
+            "overlap", BY_DEFAULT, text -> Durations.parse(text, Duration.ZERO, LONGEST));
+    members.rejectUnknown();
+    faults.throwIfAny();
+    return new RotationRequest(overlap);
+  }
+}

@@ -1,0 +1,77 @@
+package io.kurier.webhook;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook as its owner sees it.
+ *
+ * @param headers the values are write-only and therefore null
+ * @param secret only in the answer to its creation
+ */
+@Schema(name = "Webhook", description = "A webhook: its configuration and how it is doing.")
+record WebhookView(
+    @Schema(required = true) UUID id,
+    @Schema(required = true) String name,
+    @Schema(
+            required = true,
+            format = "uri",
+            description = "In lists the values of its query are masked: ?secret=***.",
+            examples = "https://example.com/hooks?secret=xyz")
+        String url,
+    @Schema(required = true) List<String> events,
+    @Schema(required = true) WebhookStatus status,
+    @Schema(required = true) Batching batching,
+    @Schema(required = true) DeliveryPolicy delivery,
+    @Schema(required = true, description = "Your own headers. Values are write-only: null.")
+        @JsonInclude(content = JsonInclude.Include.ALWAYS)
+        Map<String, @Nullable String> headers,
+    @Schema(required = true, description = "Counts the configuration's changes; also the ETag.")
+        int version,
+    @Schema(required = true) @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt,
+    @Schema(required = true) @JsonFormat(shape = JsonFormat.Shape.STRING) Instant updatedAt,
+    @Schema(required = true) Health health,
+    @Schema(
+            description = "Signs its requests. Only in the answer that creates the webhook.",
+            examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String secret) {
+
+  static WebhookView of(
+      UUID id,
+      Configuration configuration,
+      int version,
+      Instant createdAt,
+      Instant updatedAt,
+      Health health,
+      @Nullable String secret) {
+    return new WebhookView(
+        id,
+        configuration.name(),
+        configuration.url(),
+        configuration.events(),
+        configuration.status(),
+        configuration.batching(),
+        configuration.delivery(),
+        withoutValues(configuration.headers()),
+        version,
+        createdAt,
+        updatedAt,
+        health,
+        secret);
+  }
+
+  private static Map<String, @Nullable String> withoutValues(Map<String, String> headers) {
+    Map<String, @Nullable String> names = new LinkedHashMap<>();
+    headers.keySet().forEach(name -> names.put(name, null));
+    return Collections.unmodifiableMap(names);
+  }
+}

@@ -1,0 +1,278 @@
+package io.kurier.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kurier.problem.DomainError;
+import io.kurier.time.Ids;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What customers do with their webhooks. Whatever needs the network is asked before a transaction
+ * begins; after its commit, and before the answer, this node's matching hears of the change.
+ */
+@ApplicationScoped
+class Webhooks {
+
+  private static final Logger LOG = Logger.getLogger(Webhooks.class);
+
+  @Inject WebhookRepository webhooks;
+  @Inject SeenRepository seen;
+  @Inject Secrets secrets;
+  @Inject WebhookConfig config;
+  @Inject WebhookChanged changed;
+  @Inject Instance<UrlPolicy> urlPolicy;
+  @Inject Instance<KnownEventTypes> eventTypes;
+  @Inject ObjectMapper mapper;
+  @Inject Clock clock;
+
+  /** Creates a webhook. The view shows its secret. */
+  Uni<WebhookView> create(String accountId, WebhookRequest request) {
+    UUID id = Ids.next(clock);
+    return rules(accountId, request)
+        .flatMap(rules -> insert(accountId, id, request, rules))
+        .call(view -> tell("webhook.created", accountId, id));
+  }
+
+  /**
+   * Creates a webhook unless the key came before: then the first answer is given again, without the
+   * secret.
+   */
+  Uni<WebhookView> createOnce(String accountId, WebhookRequest request, SeenRequest key) {
+    return rules(accountId, request)
+        .flatMap(rules -> insertOnce(accountId, request, rules, key))
+        .call(view -> tell("webhook.created", accountId, view.id()));
+  }
+
+  /** Replaces the configuration, or patches it. The view is of what it is then. */
+  Uni<WebhookView> configure(
+      String accountId, UUID id, WebhookRequest request, boolean patch, IfMatch ifMatch) {
+    return rules(accountId, request)
+        .flatMap(rules -> update(accountId, id, request, patch, ifMatch, rules))
+        .call(view -> tell("webhook.configured", accountId, id));
+  }
+
+  Uni<Void> delete(String accountId, UUID id, IfMatch ifMatch) {
+    return markDeleted(accountId, id, ifMatch)
+        .call(() -> tell("webhook.deleted", accountId, id))
+        .replaceWithVoid();
+  }
+
+  /** Gives it a new secret; the one before signs as well until the overlap ends. */
+  Uni<SecretView> rotateSecret(String accountId, UUID id, Duration overlap) {
+    return replaceSecret(accountId, id, overlap)
+        .call(view -> tell("webhook.secret.rotated", accountId, id));
+  }
+
+  /** Lifts a suspension, and forgets failures. */
+  Uni<WebhookView> resume(String accountId, UUID id) {
+    return removeHealth(accountId, id).call(view -> tell("webhook.resumed", accountId, id));
+  }
+
+  @WithSession
+  Uni<WebhookView> one(String accountId, UUID id) {
+    return webhooks.one(accountId, id).flatMap(this::withHealth);
+  }
+
+  @WithSession
+  Uni<SecretView> secret(String accountId, UUID id) {
+    return webhooks
+        .one(accountId, id)
+        .map(webhook -> SecretView.of(webhook.keys(secrets), clock.instant()));
+  }
+
+  @WithSession
+  Uni<WebhookPage> list(String accountId, WebhookFilter filter) {
+    return webhooks
+        .page(accountId, filter)
+        .flatMap(
+            found ->
+                webhooks
+                    .health(found.stream().map(Webhook::id).toList())
+                    .map(health -> page(found, health, filter.limit())));
+  }
+
+  @WithTransaction
+  Uni<WebhookView> insert(String accountId, UUID id, WebhookRequest request, WebhookRules rules) {
+    Configuration configuration = request.configuration(rules);
+    Webhook webhook = new Webhook(id, accountId, configuration, secrets, Ids.timeOf(id));
+    String secret = Secrets.shown(webhook.keys(secrets).current());
+    return webhooks
+        .lockAndCount(accountId)
+        .invoke(this::requireRoom)
+        .flatMap(count -> webhooks.persist(webhook))
+        .map(stored -> view(stored, configuration, Health.OK, secret));
+  }
+
+  @WithTransaction
+  Uni<WebhookView> insertOnce(
+      String accountId, WebhookRequest request, WebhookRules rules, SeenRequest key) {
+    return seen.tryLock(key)
+        .flatMap(
+            locked ->
+                locked
+                    ? seen.first(key)
+                    : Uni.createFrom()
+                        .failure(
+                            DomainError.conflict(
+                                "The first request with this key is still running.")))
+        .flatMap(
+            first ->
+                first.isPresent()
+                    ? Uni.createFrom().item(repeated(first.get(), request, key))
+                    : seen.persist(key)
+                        .flatMap(kept -> insert(accountId, key.webhook(), request, rules)));
+  }
+
+  @WithTransaction
+  Uni<WebhookView> update(
+      String accountId,
+      UUID id,
+      WebhookRequest request,
+      boolean patch,
+      IfMatch ifMatch,
+      WebhookRules rules) {
+    return webhooks
+        .oneForChange(accountId, id)
+        .invoke(webhook -> ifMatch.requireMatch(webhook.version()))
+        .invoke(
+            webhook -> {
+              Configuration present = webhook.configuration(secrets);
+              WebhookRequest whole =
+                  patch ? request.onto(mapper.<ObjectNode>valueToTree(present)) : request;
+              webhook.configure(whole.configuration(rules.changing(present)), secrets, now());
+            })
+        .flatMap(this::withHealth);
+  }
+
+  @WithTransaction
+  Uni<Webhook> markDeleted(String accountId, UUID id, IfMatch ifMatch) {
+    return webhooks
+        .oneForChange(accountId, id)
+        .invoke(webhook -> ifMatch.requireMatch(webhook.version()))
+        .invoke(webhook -> webhook.delete(now()));
+  }
+
+  @WithTransaction
+  Uni<SecretView> replaceSecret(String accountId, UUID id, Duration overlap) {
+    return webhooks
+        .oneForChange(accountId, id)
+        .invoke(webhook -> webhook.rotateSecret(overlap, secrets, now()))
+        .map(webhook -> SecretView.of(webhook.keys(secrets), now()));
+  }
+
+  @WithTransaction
+  Uni<WebhookView> removeHealth(String accountId, UUID id) {
+    return webhooks
+        .one(accountId, id)
+        .call(webhook -> webhooks.removeHealth(id))
+        .flatMap(this::withHealth);
+  }
+
+  private Uni<WebhookRules> rules(String accountId, WebhookRequest request) {
+    return knownTypes(accountId)
+        .flatMap(
+            types ->
+                complaint(request)
+                    .map(
+                        complaint ->
+                            new WebhookRules(
+                                types,
+                                config.targetsRequireHttps(),
+                                complaint.orElse(null),
+                                null)));
+  }
+
+  private Uni<Set<String>> knownTypes(String accountId) {
+    return eventTypes.isResolvable()
+        ? eventTypes.get().of(accountId)
+        : Uni.createFrom().item(Set.of());
+  }
+
+  private Uni<Optional<String>> complaint(WebhookRequest request) {
+    return urlPolicy.isResolvable() && request.url().isPresent()
+        ? urlPolicy.get().complaint(request.url().get())
+        : Uni.createFrom().item(Optional.empty());
+  }
+
+  private void requireRoom(long count) {
+    if (count >= config.webhooksPerAccount()) {
+      throw DomainError.conflict(
+          "The account has as many webhooks as it may have: " + config.webhooksPerAccount() + ".");
+    }
+  }
+
+  private static WebhookView repeated(
+      SeenRequest first, WebhookRequest request, SeenRequest again) {
+    first.requireSameRequest(again);
+    UUID id = first.webhook();
+    Instant created = Ids.timeOf(id);
+    return WebhookView.of(id, request.alreadyChecked(), 1, created, created, Health.OK, null);
+  }
+
+  private WebhookPage page(List<Webhook> found, Map<UUID, Health> health, int limit) {
+    List<WebhookView> views =
+        found.stream()
+            .limit(limit)
+            .map(
+                webhook ->
+                    view(
+                        webhook,
+                        webhook.configuration(secrets).masked(),
+                        health.getOrDefault(webhook.id(), Health.OK),
+                        null))
+            .toList();
+    return new WebhookPage(
+        views, found.size() > limit ? WebhookFilter.cursorOf(views.getLast().id()) : null);
+  }
+
+  private Uni<WebhookView> withHealth(Webhook webhook) {
+    return webhooks
+        .health(List.of(webhook.id()))
+        .map(health -> health.getOrDefault(webhook.id(), Health.OK))
+        .map(health -> view(webhook, webhook.configuration(secrets), health, null));
+  }
+
+  private static WebhookView view(
+      Webhook webhook, Configuration configuration, Health health, @Nullable String secret) {
+    return WebhookView.of(
+        webhook.id(),
+        configuration,
+        webhook.version(),
+        webhook.createdAt(),
+        webhook.updatedAt(),
+        health,
+        secret);
+  }
+
+  /** The change is committed: that nobody hears of it is logged, and healed by the next refresh. */
+  private Uni<Void> tell(String event, String accountId, UUID id) {
+    LOG.infof("%s account=%s webhook=%s", event, accountId, id);
+    return changed
+        .onWebhookChanged(accountId)
+        .onFailure()
+        .invoke(e -> LOG.errorf(e, "webhook.change.unheard account=%s webhook=%s", accountId, id))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  /** To the millisecond, as the ids have it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

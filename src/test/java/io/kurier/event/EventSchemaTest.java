@@ -1,0 +1,279 @@
+package io.kurier.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.kurier.problem.Fault;
+import io.kurier.problem.Faults;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventSchemaTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOO_MUCH = "takes too much work to check against the schema";
+
+  @Test
+  void everyFaultIsToldAtOnceWithItsPointer() {
+    EventSchema schema =
+        EventSchema.compile(
+            """
+            {"required": ["type", "a/b"],
+             "properties": {
+               "amount": {"type": "integer", "minimum": 1},
+               "lines": {"items": {"type": "string", "maxLength": 2}}}}""");
+    assertEquals(
+        List.of(
+            new Fault("/type", "is required"),
+            new Fault("/a~1b", "is required"),
+            new Fault("/amount", "string found, integer expected"),
+            new Fault("/lines/1", "must be at most 2 characters long")),
+        sorted(schema.check(bytes("{'amount': '1', 'lines': ['ab', 'abc']}")), 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'format': 'date-time'} '2026-03-02 10:00'",
+        "{'format': 'uri'} 'not a uri'",
+        "{'format': 'email'} 'nobody'",
+        "{'pattern': '^a+$'} 'aab'",
+        "{'type': 'integer'} 1.5",
+        "false 1"
+      })
+  void formatsAndAssertionsAreEnforced(String schemaAndEvent) {
+    int blank = schemaAndEvent.lastIndexOf(schemaAndEvent.startsWith("false") ? " " : "} ") + 1;
+    EventSchema schema = EventSchema.compile(quoted(schemaAndEvent.substring(0, blank)));
+    assertEquals(1, schema.check(bytes(schemaAndEvent.substring(blank))).size());
+  }
+
+  @Test
+  void whatIsNotJsonIsAFault() {
+    assertEquals(
+        List.of(new Fault("", "is not well-formed JSON")),
+        EventSchema.compile("true").check(bytes("{")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'$defs': {'word': {'type': 'string'}}, '$ref': '#/$defs/word'}",
+        "{'$defs': {'word': {'$anchor': 'w', 'type': 'string'}}, '$ref': '#w'}",
+        "{'$id': 'https://example.com/s', '$defs': {'w': {'$id': 'w', 'type': 'string'}}, '$ref':"
+            + " 'w'}",
+        "{'$schema': 'https://json-schema.org/draft/2020-12/schema', 'type': 'boolean'}",
+        "{'$ref': 'https://json-schema.org/draft/2020-12/schema'}",
+      })
+  void referencesWithinTheDocumentWork(String schema) {
+    Faults faults = new Faults();
+    EventSchema compiled = EventSchema.of(node(schema), "/schema", faults);
+    assertEquals(List.of(), faults.list());
+    assertNotNull(compiled);
+    assertFalse(compiled.check(node("17")).isEmpty());
+    assertEquals(List.of(), compiled.check(node(schema.contains("draft") ? "true" : "'word'")));
+  }
+
+  @Test
+  void noOtherDocumentIsEverRead() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.incrementAndGet();
+          byte[] body = bytes("true");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String there = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      for (String schema :
+          List.of(
+              "{'$ref': '" + there + "s.json'}",
+              "{'$id': '" + there + "', '$ref': 's.json'}",
+              "{'$dynamicRef': '" + there + "s.json'}",
+              "{'$schema': '" + there + "s.json'}",
+              "{'properties': {'a': {'$schema': '" + there + "s.json'}}}",
+              "{'$ref': 'classpath:event-types/contact_added.schema.json'}",
+              "{'$ref': 'resource:event-types/contact_added.schema.json'}",
+              "{'$ref': 'file:///etc/hostname'}",
+              "{'$ref': '#/$defs/missing'}",
+              "{'$ref': '#missing'}")) {
+        Faults faults = new Faults();
+        EventSchema.of(node(schema), "/schema", faults);
+        assertEquals(1, faults.list().size(), schema);
+        assertTrue(faults.list().getFirst().pointer().startsWith("/schema"), schema);
+      }
+      assertEquals(0, calls.get());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void whatIsWrongWithASchemaIsToldWithPointers() {
+    Faults faults = new Faults();
+    EventSchema.of(
+        node("{'type': 'text', 'required': 'a', 'properties': {'b': {'pattern': '(?=x)y'}}}"),
+        "/schema",
+        faults);
+    assertEquals(
+        List.of("/schema/properties/b/pattern", "/schema/required", "/schema/type"),
+        faults.list().stream().map(Fault::pointer).distinct().sorted().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "'text'", "1", "null"})
+  void onlyObjectsAndBooleansAreSchemas(String schema) {
+    assertEquals(List.of(new Fault("/schema", "must be an object or a boolean")), faultsOf(schema));
+  }
+
+  @Test
+  void aSchemaHasItsBounds() {
+    assertEquals(
+        List.of(new Fault("/schema", "must not be larger than 64 KiB")),
+        faultsOf("{'description': '" + "x".repeat(EventSchema.MOST_BYTES) + "'}"));
+    assertEquals(
+        List.of(new Fault("/schema", "must not be nested deeper than 100 levels")),
+        faultsOf("{'not': ".repeat(101) + "{}" + "}".repeat(101)));
+    assertEquals(
+        List.of(new Fault("/schema", "has patterns that repeat too much")),
+        faultsOf("{'allOf': [" + "{'pattern': 'x{900}'},".repeat(20) + "true]}"));
+  }
+
+  @Test
+  void aChainOfReferencesTooLongForTheStackIsRefused() {
+    StringBuilder defs = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      defs.append("'").append(i).append("':{'$ref':'#/$defs/").append(i + 1).append("'},");
+    }
+    String schema = "{'$defs':{" + defs + "'2000':true},'$ref':'#/$defs/0'}";
+    List<Fault> faults = faultsOf(schema);
+    if (faults.isEmpty()) {
+      faults = EventSchema.compile(quoted(schema)).check(node("1"));
+    }
+    assertEquals(1, faults.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'$ref': '#'}",
+        "{'anyOf': [{'$ref': '#'}]}",
+        "{'$dynamicAnchor': 'n', 'allOf': [{'$dynamicRef': '#n'}]}",
+        "{'pattern': '(x{0,1000})y'}",
+      })
+  void aSchemaThatAsksForTooMuchIsStopped(String schema) {
+    JsonNode event = JSON.getNodeFactory().textNode("x".repeat(200_000));
+    assertEquals(List.of(), faultsOf(schema));
+    assertEquals(
+        List.of(new Fault("", TOO_MUCH)), EventSchema.compile(quoted(schema)).check(event));
+  }
+
+  @Test
+  void referencesThatMultiplyAreStopped() {
+    StringBuilder defs = new StringBuilder();
+    for (int level = 0; level < 30; level++) {
+      String next = "{'$ref':'#/$defs/" + (level + 1) + "'}";
+      defs.append("'" + level + "':{'allOf':[" + next + "," + next + "]},");
+    }
+    String schema = quoted("{'$defs':{" + defs + "'30':true},'$ref':'#/$defs/0'}");
+    assertEquals(List.of(), faultsOf(schema));
+    assertEquals(List.of(new Fault("", TOO_MUCH)), EventSchema.compile(schema).check(node("1")));
+  }
+
+  @Test
+  void recursiveAlternativesAreStopped() {
+    EventSchema schema =
+        EventSchema.compile(
+            quoted(
+                "{'anyOf': [{'items': {'$ref': '#'}}, {'items': {'$ref': '#'}}, "
+                    + "{'type': 'string'}], 'not': {'type': 'number'}}"));
+    JsonNode event = node("[".repeat(60) + "1" + "]".repeat(60));
+    assertEquals(List.of(new Fault("", TOO_MUCH)), schema.check(event));
+  }
+
+  @Test
+  void aLargeHonestEventIsCheckedWhole() {
+    EventSchema schema =
+        EventSchema.compile(
+            quoted(
+                "{'properties': {'lines': {'type': 'array', 'uniqueItems': true, 'items': {'type':"
+                    + " 'object', 'required': ['sku'], 'properties': {'sku': {'type': 'string',"
+                    + " 'pattern': '^[A-Z]{2}-[0-9]{1,9}$'}, 'count': {'type': 'integer',"
+                    + " 'minimum': 1}, 'at': {'format': 'date-time'}}}}}}"));
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; lines.length() < 250_000; i++) {
+      lines.append("{'sku':'AB-").append(i).append("','count':1,'at':'2026-03-02T10:00:00Z'},");
+    }
+    JsonNode event = node("{'lines': [" + lines + "{'sku': 'ab-1'}]}");
+    assertEquals(1, schema.check(event).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e400",
+        "-1e400",
+        "1e99999999",
+        "1e-99999999",
+        "1E+2147483647",
+        "12345678901234567890.5"
+      })
+  void extremeNumbersDoNoHarm(String number) {
+    EventSchema schema =
+        EventSchema.compile(
+            quoted(
+                "{'type': 'integer', 'multipleOf': 0.01, 'minimum': 3, 'const': 7, 'enum': [7, 8]}"));
+    // Whatever is said of such a number, it is said soon, and it is not that all is well.
+    assertThrows(AssertionError.class, () -> assertEquals(List.of(), schema.check(bytes(number))));
+  }
+
+  private static List<Fault> faultsOf(String schema) {
+    Faults faults = new Faults();
+    EventSchema.of(node(schema), "/schema", faults);
+    return faults.list();
+  }
+
+  private static List<Fault> sorted(List<Fault> faults, int count) {
+    assertEquals(count, faults.size(), faults.toString());
+    List<String> order = List.of("/type", "/a~1b", "/amount", "/lines/1");
+    return faults.stream()
+        .sorted((a, b) -> order.indexOf(a.pointer()) - order.indexOf(b.pointer()))
+        .toList();
+  }
+
+  /** JSON is easier to read here with single quotes. */
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+
+  private static byte[] bytes(String json) {
+    return quoted(json).getBytes(UTF_8);
+  }
+
+  private static JsonNode node(String json) {
+    try {
+      return JSON.readTree(quoted(json));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+}
