@@ -151,9 +151,9 @@ class DeliveryStore {
    *
    * @param rows to be sent
    * @param lost rows whose event is gone: they can only end
-   * @param all how many rows were claimed
    */
   record Claim(List<Pending> rows, List<UUID> lost) {
+    /** How many rows were claimed. */
     int all() {
       return rows.size() + lost.size();
     }
