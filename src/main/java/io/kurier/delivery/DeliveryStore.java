@@ -141,8 +141,8 @@ class DeliveryStore {
       """;
 
   /**
-   * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by the same skip scan as
-   * claiming; only for the node that has lived longest.
+   * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by
+   * the same skip scan as claiming; only for the node that has lived longest.
    */
   private static final String ESTIMATE =
       """

@@ -10,7 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Estimates, for the metrics, what the whole cluster has open; the oldest node does it and exports it alone. */
+/**
+ * Estimates, for the metrics, what the whole cluster has open; the oldest node does it and exports
+ * it alone.
+ */
 @ApplicationScoped
 class OpenDeliveries {
 

@@ -28,8 +28,9 @@ public class Outflow {
   }
 
   /**
-   * Sends partial batches for which there is a place, gives the rest back to the table, and waits until every request that
-   * is on the way has ended and is recorded. Nothing may be admitted any more when it is called.
+   * Sends partial batches for which there is a place, gives the rest back to the table, and waits
+   * until every request that is on the way has ended and is recorded. Nothing may be admitted any
+   * more when it is called.
    */
   public Uni<Void> end() {
     return Uni.createFrom()

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
-/** Sends a test at once: one request, recorded like any other, never repeated, and no matter for the breaker. */
+/**
+ * Sends a test at once: one request, recorded like any other, never repeated, and no matter for the
+ * breaker.
+ */
 @ApplicationScoped
 public class TestDelivery {
 
@@ -35,9 +38,6 @@ public class TestDelivery {
             target.accountId(),
             new Member(eventId, type, body));
     Batch batch = new Batch(target.id(), List.of(row), target.batching().enabled());
-    return sender
-        .sendTest(batch, target)
-        .call(store::record)
-        .map(AttemptView::of);
+    return sender.sendTest(batch, target).call(store::record).map(AttemptView::of);
   }
 }

@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Sends the sample of a type to a webhook at once, whatever its status: to see whether its receiver works. */
+/**
+ * Sends the sample of a type to a webhook at once, whatever its status: to see whether its receiver
+ * works.
+ */
 @ApplicationScoped
 class TestSend {
 
@@ -32,8 +35,7 @@ class TestSend {
                 sample(accountId, type)
                     .chain(
                         sample ->
-                            delivery.send(
-                                target, type, sample.getBytes(StandardCharsets.UTF_8))));
+                            delivery.send(target, type, sample.getBytes(StandardCharsets.UTF_8))));
   }
 
   private Uni<String> sample(String accountId, String type) {
@@ -50,8 +52,7 @@ class TestSend {
                                 .findFirst()
                                 .orElseThrow(
                                     () ->
-                                        DomainError.invalid(
-                                            "/type", "is not a known event type"))))
+                                        DomainError.invalid("/type", "is not a known event type"))))
         .map(
             known -> {
               String sample = known.sample();

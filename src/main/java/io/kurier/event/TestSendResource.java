@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirement(name = "apiKey")
 class TestSendResource {
 
-  private static final int MOST_BYTES = 1_024;
+  private static final int MOST_KIB = 1;
 
   private final Caller caller;
   private final TestSend test;
@@ -62,12 +62,16 @@ class TestSendResource {
       responseCode = "404",
       description = "There is no such webhook.",
       content =
-          @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "422",
       description = "The type is not known, or has no sample.",
       content =
-          @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   public Uni<AttemptView> send(@PathParam("id") String id, byte @Nullable [] body) {
     return test.send(caller.accountId(), webhook(id), TestRequest.read(body).type());
   }
@@ -86,7 +90,8 @@ class TestSendResource {
 
     static TestRequest read(byte @Nullable [] body) {
       Faults faults = new Faults();
-      Members members = new Members(JsonBody.read(body, MOST_BYTES), "", faults);
+      Members members =
+          new Members(JsonBody.read(body == null ? new byte[0] : body, MOST_KIB), "", faults);
       String type = members.requiredString("type");
       members.rejectUnknown();
       faults.throwIfAny();

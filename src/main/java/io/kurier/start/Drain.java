@@ -13,9 +13,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Stops without losing or repeating anything: partial batches go out, every request that is on the way ends and is
- * recorded, what was not sent goes back to the table, and the node leaves last. Accepted requests of producers were
- * answered before ({@code quarkus.shutdown.timeout}).
+ * Stops without losing or repeating anything: partial batches go out, every request that is on the
+ * way ends and is recorded, what was not sent goes back to the table, and the node leaves last.
+ * Accepted requests of producers were answered before ({@code quarkus.shutdown.timeout}).
  */
 @ApplicationScoped
 class Drain {
