@@ -48,7 +48,7 @@ class AttemptLogResource {
   @APIResponse(
       responseCode = "503",
       description = "The database can't be reached; try again after Retry-After")
-  Uni<Page<AttemptView>> list(
+  public Uni<Page<AttemptView>> list(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Parameter(
               description = "Only those with this outcome",

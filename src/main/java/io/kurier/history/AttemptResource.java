@@ -41,7 +41,7 @@ class AttemptResource {
   @APIResponse(
       responseCode = "503",
       description = "The database can't be reached; try again after Retry-After")
-  Uni<AttemptView> one(
+  public Uni<AttemptView> one(
       @Parameter(description = "The request's X-Request-ID") @PathParam("id") UUID id) {
     return attempts.one(caller.accountId(), id);
   }

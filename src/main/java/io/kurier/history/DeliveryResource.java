@@ -49,7 +49,7 @@ class DeliveryResource {
   @APIResponse(
       responseCode = "503",
       description = "The database can't be reached; try again after Retry-After")
-  Uni<Page<DeliveryView>> list(
+  public Uni<Page<DeliveryView>> list(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Parameter(
               description = "Only those in this state",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** How far the delivery of an event to a webhook has come. */
-enum DeliveryState {
+public enum DeliveryState {
   /** Open, and no request was made yet. */
   PENDING,
   /** Open; requests were made, and the next one is due or waits for its time. */
@@ -36,7 +36,7 @@ enum DeliveryState {
 
   /** Its name in JSON. */
   @JsonValue
-  String wire() {
+  public String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -49,7 +49,7 @@ class EventHistoryResource {
               + " CloudEvents sources.")
   @APIResponse(responseCode = "200", description = "A page of events")
   @APIResponse(responseCode = "422", description = "A query parameter is missing or wrong")
-  Uni<Page<EventView>> find(
+  public Uni<Page<EventView>> find(
       @Parameter(
               description = "The producer's own id of the event",
               required = true,
@@ -85,7 +85,7 @@ class EventHistoryResource {
           "The event as it came in, and how far its delivery to each of its webhooks has come.")
   @APIResponse(responseCode = "200", description = "The event")
   @APIResponse(responseCode = "404", description = "There is no such event")
-  Uni<EventView> one(
+  public Uni<EventView> one(
       @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id) {
     return history.one(caller.accountId(), id);
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class ListParameters {
   }
 
   @Nullable Cursor cursor(@Nullable String given) {
-    return parsed("cursor", given, null, Cursor::of);
+    return parsed("cursor", given, Optional.<Cursor>empty(), text -> Optional.of(Cursor.of(text)))
+        .orElse(null);
   }
 
   Instant time(String name, @Nullable String given, Instant byDefault) {
@@ -81,7 +83,7 @@ final class ListParameters {
     faults.throwIfAny();
   }
 
-  private <T extends @Nullable Object> T parsed(
+  private <T> T parsed(
       String name, @Nullable String given, T byDefault, Function<String, T> parse) {
     if (given == null) {
       return byDefault;

@@ -3,6 +3,7 @@ package io.kurier.history;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,11 @@ record ResendRequest(
     }
     Faults faults = new Faults();
     Members members = new Members(JsonBody.read(body, MOST_KIB), "", faults);
-    UUID webhookId = members.<@Nullable UUID>parsed("webhookId", null, ResendRequest::idOf);
+    Optional<UUID> webhookId =
+        members.parsed("webhookId", Optional.empty(), text -> Optional.of(idOf(text)));
     members.rejectUnknown();
     faults.throwIfAny();
-    return new ResendRequest(webhookId);
+    return new ResendRequest(webhookId.orElse(null));
   }
 
   private static UUID idOf(String text) {

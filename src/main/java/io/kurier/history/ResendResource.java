@@ -59,7 +59,7 @@ class ResendResource {
   @APIResponse(
       responseCode = "503",
       description = "The database can't be reached; try again after Retry-After")
-  Uni<ResendView> resend(
+  public Uni<ResendView> resend(
       @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id,
       @RequestBody(
               content =
