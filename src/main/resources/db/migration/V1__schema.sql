@@ -219,29 +219,51 @@ create function uuid_floor(at timestamptz) returns uuid language sql immutable p
   select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
 $$;
 
--- Makes the partitions of event and attempt from yesterday to so many days ahead; returns how many it made. A table is
--- created first and then attached, so that the parent is never locked against reads and writes.
+-- Makes the partition of a UTC day, if it is not there. It is created first and then attached, so that the parent is
+-- never locked against reads and writes.
+create function make_partition(parent text, day date) returns boolean language plpgsql as $$
+declare
+  name text := parent || '_' || to_char(day, 'YYYYMMDD');
+begin
+  if to_regclass(quote_ident(name)) is not null then
+    return false;
+  end if;
+  execute format('create table %I (like %I including defaults including constraints)', name, parent);
+  execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, name,
+    uuid_floor(day::timestamp at time zone 'UTC'), uuid_floor((day + 1)::timestamp at time zone 'UTC'));
+  return true;
+end $$;
+
+-- Makes the partitions of event and attempt from yesterday to so many days ahead; returns how many it made.
 create function make_partitions(days_ahead integer) returns integer language plpgsql as $$
 declare
-  parent text;
-  name   text;
-  day    date;
-  made   integer := 0;
+  today date := (now() at time zone 'UTC')::date;
 begin
   perform pg_advisory_xact_lock(hashtext('kurier.partitions'));
-  foreach parent in array array['event', 'attempt'] loop
-    for offset_days in -1 .. days_ahead loop
-      day := (now() at time zone 'UTC')::date + offset_days;
-      name := parent || '_' || to_char(day, 'YYYYMMDD');
-      if to_regclass(name) is null then
-        execute format('create table %I (like %I including defaults including constraints)', name, parent);
-        execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, name,
-          uuid_floor(day::timestamp at time zone 'UTC'), uuid_floor((day + 1)::timestamp at time zone 'UTC'));
-        made := made + 1;
-      end if;
-    end loop;
-  end loop;
-  return made;
+  return (
+    select count(*) filter (where make_partition(parent, day))
+    from unnest(array['event', 'attempt']) as parent
+    cross join (select today + ahead as day from generate_series(-1, days_ahead) as ahead) as days
+  );
 end $$;
+
+-- Says how to get rid of the partitions of event and attempt that lie wholly before a UTC day, oldest first: "detach" and
+-- "drop" are statements. A partition whose detaching was interrupted is detached to the end; a table that was detached,
+-- but not dropped any more, has nothing to detach.
+create function outdated_partitions(first_kept date) returns table (name text, detach text, drop text)
+language sql stable as $$
+  select t.relname,
+    case when i.inhrelid is not null then
+      format('alter table %I detach partition %I %s', parent, t.relname,
+        case when i.inhdetachpending then 'finalize' else 'concurrently' end)
+    end,
+    format('drop table %I', t.relname)
+  from unnest(array['event', 'attempt']) as parent
+  join pg_class p on p.oid = to_regclass(parent)
+  join pg_class t on t.relnamespace = p.relnamespace and t.relkind = 'r' and t.relname ~ ('^' || parent || '_[0-9]{8}$')
+  left join pg_inherits i on i.inhrelid = t.oid
+  where to_date(right(t.relname, 8), 'YYYYMMDD') < first_kept
+  order by to_date(right(t.relname, 8), 'YYYYMMDD'), t.relname
+$$;
 
 select make_partitions(7);

@@ -37,9 +37,7 @@ import org.jspecify.annotations.Nullable;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
     responseCode = "503",
-    description = "The database can't be reached; try again after Retry-After",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    description = "The database can't be reached; try again after Retry-After")
 class EventTypeResource {
 
   private static final String EXAMPLE =
@@ -74,13 +72,7 @@ class EventTypeResource {
       responseCode = "200",
       description = "A page of event types",
       content = @Content(schema = @Schema(implementation = EventTypePage.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "A query parameter is wrong",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "422", description = "A query parameter is wrong")
   public Uni<EventTypePage> list(
       @Parameter(description = "The 'next' of the page before") @RestQuery @Nullable String cursor,
       @Parameter(
@@ -98,13 +90,7 @@ class EventTypeResource {
       responseCode = "200",
       description = "The event type",
       content = @Content(schema = @Schema(implementation = EventTypeView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such type",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
   public Uni<EventTypeView> get(@RestPath String type) {
     return types.view(caller.accountId(), type);
   }
@@ -121,20 +107,10 @@ class EventTypeResource {
       responseCode = "201",
       description = "Created",
       content = @Content(schema = @Schema(implementation = EventTypeView.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The name is taken, or there are 200 already",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "409", description = "The name is taken, or there are 200 already")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<EventTypeView>> create(
       @RequestBody(
               required = true,
@@ -165,27 +141,11 @@ class EventTypeResource {
       responseCode = "200",
       description = "Replaced",
       content = @Content(schema = @Schema(implementation = EventTypeView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such type",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The type is built in",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
+  @APIResponse(responseCode = "409", description = "The type is built in")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<EventTypeView> replace(
       @RestPath String type,
       @RequestBody(
@@ -209,20 +169,8 @@ class EventTypeResource {
       description =
           "Events of this type are refused from then on. Webhooks that name it keep the name.")
   @APIResponse(responseCode = "204", description = "Deleted")
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such type",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The type is built in",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
+  @APIResponse(responseCode = "409", description = "The type is built in")
   public Uni<Void> delete(@RestPath String type) {
     return types.delete(caller.accountId(), type);
   }

@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -82,9 +83,11 @@ public class EventTypeStore {
       """;
 
   private final Pool pool;
+  private final Database database;
 
-  EventTypeStore(Pool pool) {
+  EventTypeStore(Pool pool, Database database) {
     this.pool = pool;
+    this.database = database;
   }
 
   /**
@@ -148,7 +151,7 @@ public class EventTypeStore {
   }
 
   private Uni<RowSet<Row>> execute(String sql, Tuple values) {
-    return pool.preparedQuery(sql).execute(values);
+    return database.call(() -> pool.preparedQuery(sql).execute(values));
   }
 
   private static Tuple row(String accountId, EventType type, Instant now) {

@@ -98,7 +98,10 @@ class SeenStore {
     Buffer[] keys = places.keySet().toArray(Buffer[]::new);
     Buffer[] requests =
         Arrays.stream(keys)
-            .map(key -> Buffer.buffer(idempotency(group, places.get(key)).request()))
+            .map(
+                key ->
+                    Buffer.buffer(
+                        idempotency(group, Objects.requireNonNull(places.get(key))).request()))
             .toArray(Buffer[]::new);
     return connection
         .preparedQuery(CLAIM_REQUESTS)
