@@ -114,13 +114,22 @@ public class TargetStore {
 
   private List<Target> readable(RowSet<Row> rows) {
     List<Target> targets = new ArrayList<>(rows.size());
+    List<UUID> unreadable = new ArrayList<>();
+    RuntimeException reason = null;
     for (Row row : rows) {
       try {
         targets.add(target(row));
       } catch (RuntimeException e) {
         // One damaged row must not take the others' deliveries down.
-        LOG.errorf(e, "webhook.unreadable webhook=%s", row.getUUID("id"));
+        unreadable.add(row.getUUID("id"));
+        reason = e;
       }
+    }
+    if (reason != null) {
+      // One line: with a wrong key it would be one per webhook.
+      LOG.errorf(
+          "webhooks.unreadable count=%d first=%s reason=%s",
+          unreadable.size(), unreadable.getFirst(), reason.getMessage());
     }
     return targets;
   }

@@ -1,6 +1,7 @@
 package io.kurier.webhook;
 
 import io.kurier.account.Caller;
+import io.kurier.problem.DomainError;
 import io.kurier.problem.Problem;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
@@ -16,10 +17,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -376,7 +379,7 @@ class WebhookResource {
 
   @POST
   @Path("{id}/secret/rotate")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD) // the body may be absent, and then clients send any type or none
   @Operation(
       operationId = "rotateWebhookSecret",
       summary = "Give a webhook a new secret",
@@ -408,10 +411,14 @@ class WebhookResource {
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = RotationRequest.class),
                       example = "{\"overlap\": \"PT24H\"}"))
-          byte @Nullable [] body) {
-    RotationRequest request = RotationRequest.read(body == null ? new byte[0] : body);
+          byte @Nullable [] body,
+      @Context HttpHeaders headers) {
+    Duration overlap =
+        body == null || body.length == 0
+            ? RotationRequest.BY_DEFAULT
+            : RotationRequest.read(json(body, headers)).overlap();
     return webhooks
-        .rotateSecret(caller.accountId(), id, request.overlap())
+        .rotateSecret(caller.accountId(), id, overlap)
         .map(WebhookResource::notToBeStored);
   }
 
@@ -435,6 +442,13 @@ class WebhookResource {
               schema = @Schema(implementation = Problem.class)))
   public Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
     return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
+  }
+
+  private static byte[] json(byte[] body, HttpHeaders headers) {
+    if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType())) {
+      throw DomainError.unsupported("This path takes application/json, or no body.");
+    }
+    return body;
   }
 
   private static RestResponse<WebhookView> tagged(WebhookView view) {
