@@ -61,15 +61,18 @@ public class Outflow {
   }
 
   /**
-   * Rows that were being inserted or claimed when the buffers were emptied are held, or their claim is under way, until
-   * they come out here too.
+   * Rows that were being inserted or claimed when the buffers were emptied are held, or their claim
+   * is under way, until they come out here too.
    */
   private Uni<Void> rest() {
     List<Pending> late = buffers.emptyAll();
     if (!late.isEmpty()) {
       return releaseAll(late).chain(this::rest);
     }
-    return buffers.isEmpty() && buffers.inFlight() == 0 && recorder.isResting() && poller.isResting()
+    return buffers.isEmpty()
+            && buffers.inFlight() == 0
+            && recorder.isResting()
+            && poller.isResting()
         ? Uni.createFrom().voidItem()
         : Uni.createFrom().voidItem().onItem().delayIt().by(LOOK).chain(this::rest);
   }
