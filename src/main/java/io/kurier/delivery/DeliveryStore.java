@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The queue: claiming, releasing and taking over rows of {@code delivery}. */
 @ApplicationScoped
@@ -138,6 +140,41 @@ class DeliveryStore {
       on conflict (event_id, webhook_id) do nothing
       """;
 
+  /**
+   * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by
+   * the same skip scan as claiming; only for the node that has lived longest.
+   */
+  private static final String ESTIMATE =
+      """
+      with recursive me as (
+        select $1 = (select id from node where heartbeat_at >= now() - make_interval(secs => $2)
+                     order by started_at, id limit 1) as mine
+      ), waiting as (
+        (select webhook_id from delivery where owner is null and (select mine from me) order by webhook_id limit 1)
+        union all
+        select (select d.webhook_id from delivery d
+                where d.owner is null and d.webhook_id > w.webhook_id
+                order by d.webhook_id limit 1)
+        from waiting w
+        where w.webhook_id is not null
+      ), oldest as (
+        select min(d.due_at) as due_at
+        from (select webhook_id from waiting where webhook_id is not null limit 10000) w
+          cross join (values (false), (true)) as lane (retried)
+          cross join lateral (
+            select due_at from delivery
+            where owner is null and webhook_id = w.webhook_id and (tries > 0) = lane.retried
+            order by due_at limit 1) d
+      )
+      select coalesce((select mine from me), false) as mine,
+             (select due_at from oldest) as oldest_due,
+             (select case
+                       when relpages = 0 or reltuples < 0 then (select count(*) from delivery)
+                       else (reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::int))::bigint
+                     end
+              from pg_class where oid = 'delivery'::regclass and (select mine from me)) as open
+      """;
+
   private final Pool pool;
   private final Database database;
 
@@ -208,6 +245,30 @@ class DeliveryStore {
   /** Makes the rows of nodes that do not exist anybody's; returns how many. */
   Uni<Integer> releaseStray() {
     return query(RELEASE_STRAY, Tuple.tuple()).map(RowSet::rowCount);
+  }
+
+  /**
+   * What is open in the whole cluster.
+   *
+   * @param mine whether it is this node's turn to say; else nothing was looked at
+   * @param open deliveries, about
+   * @param oldestDue when the one that waits longest became due, or will
+   */
+  record Estimate(boolean mine, long open, @Nullable Instant oldestDue) {}
+
+  /** Estimates what is open; only the node that has lived longest does. */
+  Uni<Estimate> estimate(UUID self, Duration term) {
+    return query(ESTIMATE, Tuple.of(self, seconds(term)))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              Long open = row.getLong("open");
+              OffsetDateTime oldest = row.getOffsetDateTime("oldest_due");
+              return new Estimate(
+                  row.getBoolean("mine"),
+                  open == null ? 0 : open,
+                  oldest == null ? null : oldest.toInstant());
+            });
   }
 
   /** Ends up to so many rows of a webhook that gets nothing more; returns how many. */

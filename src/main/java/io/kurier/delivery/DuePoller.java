@@ -133,8 +133,13 @@ class DuePoller {
       var _ =
           Infrastructure.getDefaultWorkerPool()
               .schedule(
-                  () -> wake(webhookId), Math.max(0, left.toMillis() + 1), TimeUnit.MILLISECONDS);
+                  () -> wake(webhookId), Math.max(1, left.toMillis() + 1), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Whether no claim is under way. */
+  boolean isResting() {
+    return claiming.isEmpty();
   }
 
   private void wake(UUID webhookId) {

@@ -38,8 +38,8 @@ record EventRequest(List<Placed> events, List<BrokenLine> broken, Shape shape) {
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          // Names are looked at and forgotten; a table of them would grow with what producers send.
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          // Names come from everybody; the JVM's table of interned strings is not for them.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).build())
           .build();
 

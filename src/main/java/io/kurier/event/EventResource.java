@@ -84,7 +84,7 @@ class EventResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  Uni<RestResponse<EventsAccepted>> post(
+  public Uni<RestResponse<EventsAccepted>> post(
       byte @Nullable [] body,
       @Context HttpHeaders headers,
       @Parameter(

@@ -1,5 +1,6 @@
 package io.kurier.problem;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -64,13 +65,12 @@ public final class JsonBody {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
+      // Without a place where a limit was exceeded, of depth for instance.
+      JsonLocation at = e.getLocation();
+      String where =
+          at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
       throw DomainError.malformed(
-          "The body is not well-formed JSON: line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+          "The body is not well-formed JSON" + where + ": " + e.getOriginalMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code If-Match} of a request (RFC 9110, section 13.1.1).
@@ -21,12 +22,17 @@ record IfMatch(boolean isAny, Set<String> tags) {
       Pattern.compile("\\G\\s*(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")\\s*(,|$)");
 
   /**
-   * @param lines the header's lines; several are one list
+   * Reads the header.
+   *
+   * @param lines the header's lines, of which several are one list; null or none without it
    * @throws DomainError 400 if it is not a list of entity tags
    */
-  static IfMatch of(List<String> lines) {
+  static IfMatch of(@Nullable List<String> lines) {
+    if (lines == null || lines.isEmpty()) {
+      return ANY;
+    }
     String list = String.join(",", lines).strip();
-    if (lines.isEmpty() || list.equals("*")) {
+    if (list.equals("*")) {
       return ANY;
     }
     Set<String> tags = new HashSet<>();
@@ -50,6 +56,8 @@ record IfMatch(boolean isAny, Set<String> tags) {
   }
 
   /**
+   * Ends the request if it does not fit.
+   *
    * @throws DomainError 412 if the present version is none of those asked for
    */
   void requireMatch(int version) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kurier.problem.Faults;
+import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -99,7 +101,7 @@ final class OwnHeaders {
   static Map<String, String> ofStored(@Nullable String stored) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (stored != null) {
-      JsonBody.parse(stored)
+      JsonBody.read(stored.getBytes(StandardCharsets.UTF_8), WebhookRequest.MOST_KIB)
           .properties()
           .forEach(header -> headers.put(header.getKey(), header.getValue().textValue()));
     }

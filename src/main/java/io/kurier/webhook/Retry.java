@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * When a delivery that was not acknowledged is tried again.
@@ -12,6 +13,12 @@ import java.util.stream.Collectors;
  * @param kind which rule judges the answers
  * @param delays the time from each try to the next; when they are used up the delivery has failed
  */
+@Schema(
+    description =
+        "When what was not acknowledged is tried again: a schedule by name, or 0 to 16 ISO 8601"
+            + " durations, each PT0.1S to P7D.",
+    oneOf = {Retry.Named.class, Duration[].class},
+    defaultValue = "standard")
 public record Retry(Kind kind, List<Duration> delays) {
 
   /** The rule that judges. */
@@ -22,6 +29,12 @@ public record Retry(Kind kind, List<Duration> delays) {
     GETRESPONSE,
     /** A webhook's own delays, judged as {@link #STANDARD}. */
     OWN
+  }
+
+  /** The schedules that have a name, for the API's description. */
+  enum Named {
+    standard,
+    getresponse
   }
 
   public static final int MOST_DELAYS = 16;

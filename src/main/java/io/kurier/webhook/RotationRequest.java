@@ -1,6 +1,7 @@
 package io.kurier.webhook;
 
 import io.kurier.problem.Faults;
+import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,19 +19,16 @@ record RotationRequest(
         Duration overlap) {
 
   private static final Duration LONGEST = Duration.ofDays(7);
-  private static final Duration BY_DEFAULT = Duration.ofHours(24);
+  static final Duration BY_DEFAULT = Duration.ofHours(24);
 
   /**
-   * Reads the body, which may be empty.
+   * Reads the body.
    *
    * @throws io.kurier.problem.DomainError 400 or 422 with what is wrong
    */
   static RotationRequest read(byte[] body) {
-    if (body.length == 0) {
-      return new RotationRequest(BY_DEFAULT);
-    }
     Faults faults = new Faults();
-    Members members = new Members(JsonBody.read(body), "", faults);
+    Members members = new Members(JsonBody.read(body, WebhookRequest.MOST_KIB), "", faults);
     Duration overlap =
         members.parsed(
             "overlap", BY_DEFAULT, text -> Durations.parse(text, Duration.ZERO, LONGEST));

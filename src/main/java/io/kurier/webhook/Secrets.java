@@ -12,6 +12,7 @@ import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,7 @@ class Secrets {
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  Secrets(WebhookConfig config) {
-    this(config.secretsKey());
-  }
-
-  Secrets(String base64Key) {
+  Secrets(@ConfigProperty(name = "kurier.secrets-key") String base64Key) {
     key = new SecretKeySpec(decode(base64Key), "AES");
   }
 

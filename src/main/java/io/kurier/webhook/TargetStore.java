@@ -1,5 +1,6 @@
 package io.kurier.webhook;
 
+import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -58,11 +59,13 @@ public class TargetStore {
       """;
 
   private final Pool pool;
+  private final Database database;
   private final Secrets secrets;
 
   @Inject
-  TargetStore(Pool pool, Secrets secrets) {
+  TargetStore(Pool pool, Database database, Secrets secrets) {
     this.pool = pool;
+    this.database = database;
     this.secrets = secrets;
   }
 
@@ -71,7 +74,7 @@ public class TargetStore {
    * secrets can't be decrypted is logged and left out.
    */
   public Uni<List<Target>> targetsOf(String accountId) {
-    return pool.preparedQuery(OF_ACCOUNT).execute(Tuple.of(accountId)).map(this::readable);
+    return query(OF_ACCOUNT, Tuple.of(accountId)).map(this::readable);
   }
 
   /**
@@ -84,8 +87,7 @@ public class TargetStore {
 
   /** One webhook of the account whatever its state, for a test; empty if there is none. */
   public Uni<Optional<Target>> target(String accountId, UUID id) {
-    return pool.preparedQuery(ONE)
-        .execute(Tuple.of(accountId, id))
+    return query(ONE, Tuple.of(accountId, id))
         .map(
             rows ->
                 rows.rowCount() == 0
@@ -94,8 +96,7 @@ public class TargetStore {
   }
 
   private Uni<List<Target>> after(UUID last, List<Target> read) {
-    return pool.preparedQuery(ALL)
-        .execute(Tuple.of(last, CHUNK))
+    return query(ALL, Tuple.of(last, CHUNK))
         .flatMap(
             rows -> {
               UUID end = last;
@@ -107,15 +108,28 @@ public class TargetStore {
             });
   }
 
+  private Uni<RowSet<Row>> query(String sql, Tuple values) {
+    return database.call(() -> pool.preparedQuery(sql).execute(values));
+  }
+
   private List<Target> readable(RowSet<Row> rows) {
     List<Target> targets = new ArrayList<>(rows.size());
+    List<UUID> unreadable = new ArrayList<>();
+    RuntimeException reason = null;
     for (Row row : rows) {
       try {
         targets.add(target(row));
       } catch (RuntimeException e) {
         // One damaged row must not take the others' deliveries down.
-        LOG.errorf(e, "webhook.unreadable webhook=%s", row.getUUID("id"));
+        unreadable.add(row.getUUID("id"));
+        reason = e;
       }
+    }
+    if (reason != null) {
+      // One line: with a wrong key it would be one per webhook.
+      LOG.errorf(
+          "webhooks.unreadable count=%d first=%s reason=%s",
+          unreadable.size(), unreadable.getFirst(), reason.getMessage());
     }
     return targets;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
+import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +24,9 @@ record WebhookRequest(JsonNode tree) {
 
   static final int LONGEST_NAME = 128;
 
+  /** How large a management request may be. */
+  static final int MOST_KIB = 64;
+
   /** What a view shows beside the configuration: whoever sends a view back hears what to drop. */
   private static final List<String> READ_ONLY =
       List.of("id", "version", "createdAt", "updatedAt", "health", "secret");
@@ -33,7 +37,7 @@ record WebhookRequest(JsonNode tree) {
    * @throws DomainError 400 or 413 if it is not JSON that can be read
    */
   static WebhookRequest of(byte[] body) {
-    return new WebhookRequest(JsonBody.read(body));
+    return new WebhookRequest(JsonBody.read(body, MOST_KIB));
   }
 
   /** The request as a merge patch on the present configuration. */

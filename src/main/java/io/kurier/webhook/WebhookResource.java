@@ -1,6 +1,8 @@
 package io.kurier.webhook;
 
 import io.kurier.account.Caller;
+import io.kurier.problem.DomainError;
+import io.kurier.problem.Problem;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -20,17 +22,61 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/webhooks}. Bodies are taken as bytes, so that what is malformed is ours to answer. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks", description = "Where events are sent to, which, and how.")
+@SecurityRequirement(name = "apiKey")
+@APIResponse(
+    responseCode = "401",
+    description = "No valid API key",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "503",
+    description = "The database can't be reached; try again after Retry-After",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class WebhookResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private static final String EXAMPLE =
+      """
+      {
+        "name": "Opens and clicks",
+        "url": "https://example.com/hooks?secret=xyz",
+        "events": ["contact_opened_message", "contact_clicked_*"],
+        "status": "active",
+        "batching": {"enabled": true, "maxEvents": 100, "maxBytes": 1048576, "maxWait": "PT1S"},
+        "delivery": {
+          "acknowledgement": "status", "retry": ["PT5S", "PT5M", "PT2H"], "timeout": "PT5S", "maxInFlight": 32
+        },
+        "headers": {"X-Tenant": "42"}
+      }
+      """;
+
+  private static final String PATCH_EXAMPLE =
+      """
+      {"status": "inactive", "headers": {"X-Tenant": null}}
+      """;
 
   @Inject Webhooks webhooks;
   @Inject Caller caller;
@@ -38,94 +84,371 @@ class WebhookResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<WebhookView>> create(
-      byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+  @Operation(
+      operationId = "createWebhook",
+      summary = "Create a webhook",
+      description =
+          "name, url and events are needed. The answer shows the secret that signs the requests;"
+              + " later it is read at /v1/webhooks/{id}/secret.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = {
+        @Header(name = "Location", schema = @Schema(implementation = String.class)),
+        @Header(name = "ETag", schema = @Schema(implementation = String.class))
+      },
+      content = @Content(schema = @Schema(implementation = WebhookView.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "The body is not well-formed JSON in UTF-8",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The account has as many webhooks as it may have, or the first request with this"
+              + " Idempotency-Key is still running",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "Something is wrong: 'errors' says what and where, all at once",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<WebhookView>> create(
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Configuration.class),
+                      example = EXAMPLE))
+          byte[] body,
+      @Parameter(
+              description =
+                  "Of your choice, 1 to 255 characters. The same request with the same key within"
+                      + " 24 hours creates nothing and is answered as the first time, without the"
+                      + " secret.")
+          @HeaderParam("Idempotency-Key")
+          @Nullable String key) {
+    String account = caller.accountId();
     WebhookRequest request = WebhookRequest.of(body);
-    return (key == null
-            ? webhooks.create(caller.accountId(), request)
+    Uni<WebhookView> created =
+        key == null
+            ? webhooks.create(account, request)
             : webhooks.createOnce(
-                caller.accountId(),
+                account,
                 request,
-                new SeenRequest(caller.accountId(), key, body, Ids.next(clock), clock.instant())))
-        .map(
-            view ->
-                RestResponse.ResponseBuilder.<WebhookView>created(
-                        URI.create("/v1/webhooks/" + view.id()))
-                    .entity(view)
-                    .header(HttpHeaders.ETAG, IfMatch.tagOf(view.version()))
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build());
+                new SeenRequest(account, key, body, Ids.next(clock), clock.instant()));
+    return created.map(
+        view ->
+            RestResponse.ResponseBuilder.<WebhookView>created(
+                    URI.create("/v1/webhooks/" + view.id()))
+                .entity(view)
+                .header(HttpHeaders.ETAG, IfMatch.tagOf(view.version()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build());
   }
 
   @GET
-  Uni<WebhookPage> list(
-      @QueryParam("status") @Nullable String status,
-      @QueryParam("health") @Nullable String health,
-      @QueryParam("event") @Nullable String event,
-      @QueryParam("q") @Nullable String text,
-      @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("limit") @Nullable String limit) {
+  @Operation(
+      operationId = "listWebhooks",
+      summary = "List webhooks",
+      description = "The newest first. The values of a URL's query are masked.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of webhooks",
+      content = @Content(schema = @Schema(implementation = WebhookPage.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "A query parameter is wrong",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<WebhookPage> list(
+      @Parameter(schema = @Schema(implementation = WebhookStatus.class)) @QueryParam("status")
+          @Nullable String status,
+      @Parameter(schema = @Schema(implementation = HealthState.class)) @QueryParam("health")
+          @Nullable String health,
+      @Parameter(description = "Only those that get this event type, by name or by pattern")
+          @QueryParam("event")
+          @Nullable String event,
+      @Parameter(description = "Only those with this in the name or the URL, in any case")
+          @QueryParam("q")
+          @Nullable String text,
+      @Parameter(description = "The 'next' of the page before") @QueryParam("cursor")
+          @Nullable String cursor,
+      @Parameter(
+              description = "How many at most",
+              schema =
+                  @Schema(
+                      implementation = Integer.class,
+                      minimum = "1",
+                      maximum = "500",
+                      defaultValue = "50"))
+          @QueryParam("limit")
+          @Nullable String limit) {
     return webhooks.list(
         caller.accountId(), WebhookFilter.of(status, health, event, text, cursor, limit));
   }
 
   @GET
   @Path("{id}")
-  Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
+  @Operation(
+      operationId = "getWebhook",
+      summary = "Get a webhook",
+      description = "The ETag is of the configuration, not of the health.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The webhook",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = WebhookView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
     return webhooks.one(caller.accountId(), id).map(WebhookResource::tagged);
   }
 
   @PUT
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<WebhookView>> replace(
-      @PathParam("id") UUID id, @Context HttpHeaders headers, byte[] body) {
+  @Operation(
+      operationId = "replaceWebhook",
+      summary = "Replace a webhook's configuration",
+      description =
+          "What is left out gets its default. A header with the value null keeps its stored value."
+              + " It holds for what is not yet sent.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The webhook as it is now; the version stays if nothing changed",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = WebhookView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "412",
+      description = "If-Match is not the present version",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "Something is wrong: 'errors' says what and where, all at once",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<WebhookView>> replace(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The ETag that was read; without it the last writer wins")
+          @HeaderParam("If-Match")
+          @Nullable List<String> ifMatch,
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = Configuration.class),
+                      example = EXAMPLE))
+          byte[] body) {
     return webhooks
-        .configure(caller.accountId(), id, WebhookRequest.of(body), false, ifMatch(headers))
+        .configure(caller.accountId(), id, WebhookRequest.of(body), false, IfMatch.of(ifMatch))
         .map(WebhookResource::tagged);
   }
 
   @PATCH
   @Path("{id}")
   @Consumes(MERGE_PATCH)
-  Uni<RestResponse<WebhookView>> patch(
-      @PathParam("id") UUID id, @Context HttpHeaders headers, byte[] body) {
+  @Operation(
+      operationId = "patchWebhook",
+      summary = "Change a part of a webhook's configuration",
+      description =
+          "A JSON Merge Patch (RFC 7396): what is left out stays, null gives the default back and"
+              + " removes a header.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The webhook as it is now; the version stays if nothing changed",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = WebhookView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "412",
+      description = "If-Match is not the present version",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "Something is wrong: 'errors' says what and where, all at once",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<WebhookView>> patch(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The ETag that was read; without it the last writer wins")
+          @HeaderParam("If-Match")
+          @Nullable List<String> ifMatch,
+      @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MERGE_PATCH,
+                      schema = @Schema(type = SchemaType.OBJECT),
+                      example = PATCH_EXAMPLE))
+          byte[] body) {
     return webhooks
-        .configure(caller.accountId(), id, WebhookRequest.of(body), true, ifMatch(headers))
+        .configure(caller.accountId(), id, WebhookRequest.of(body), true, IfMatch.of(ifMatch))
         .map(WebhookResource::tagged);
   }
 
   @DELETE
   @Path("{id}")
-  Uni<Void> delete(@PathParam("id") UUID id, @Context HttpHeaders headers) {
-    return webhooks.delete(caller.accountId(), id, ifMatch(headers));
+  @ResponseStatus(204)
+  @Operation(
+      operationId = "deleteWebhook",
+      summary = "Delete a webhook",
+      description = "Its open deliveries become failed with the reason webhook_deleted.")
+  @APIResponse(responseCode = "204", description = "Deleted")
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "412",
+      description = "If-Match is not the present version",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<Void> delete(
+      @PathParam("id") UUID id,
+      @Parameter(description = "The ETag that was read; without it whatever it is now is deleted")
+          @HeaderParam("If-Match")
+          @Nullable List<String> ifMatch) {
+    return webhooks.delete(caller.accountId(), id, IfMatch.of(ifMatch));
   }
 
   @GET
   @Path("{id}/secret")
-  Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
+  @Operation(
+      operationId = "getWebhookSecret",
+      summary = "Get the secret that signs a webhook's requests")
+  @APIResponse(
+      responseCode = "200",
+      description = "The secret, and the one before while a rotation overlaps",
+      content = @Content(schema = @Schema(implementation = SecretView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
     return webhooks.secret(caller.accountId(), id).map(WebhookResource::notToBeStored);
   }
 
   @POST
   @Path("{id}/secret/rotate")
-  @Consumes(MediaType.APPLICATION_JSON)
-  Uni<RestResponse<SecretView>> rotate(@PathParam("id") UUID id, byte @Nullable [] body) {
-    RotationRequest request = RotationRequest.read(body == null ? new byte[0] : body);
+  @Consumes(MediaType.WILDCARD) // the body may be absent, and then clients send any type or none
+  @Operation(
+      operationId = "rotateWebhookSecret",
+      summary = "Give a webhook a new secret",
+      description =
+          "During the overlap both secrets sign. A rotation within the overlap ends the oldest.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The new secret, and the one before with the end of the overlap",
+      content = @Content(schema = @Schema(implementation = SecretView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "Something is wrong: 'errors' says what and where, all at once",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<SecretView>> rotate(
+      @PathParam("id") UUID id,
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = RotationRequest.class),
+                      example = "{\"overlap\": \"PT24H\"}"))
+          byte @Nullable [] body,
+      @Context HttpHeaders headers) {
+    Duration overlap =
+        body == null || body.length == 0
+            ? RotationRequest.BY_DEFAULT
+            : RotationRequest.read(json(body, headers)).overlap();
     return webhooks
-        .rotateSecret(caller.accountId(), id, request.overlap())
+        .rotateSecret(caller.accountId(), id, overlap)
         .map(WebhookResource::notToBeStored);
   }
 
   @POST
   @Path("{id}/resume")
-  Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
+  @Operation(
+      operationId = "resumeWebhook",
+      summary = "Lift a webhook's suspension",
+      description = "No effect where it is not suspended.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The webhook",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = WebhookView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such webhook",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
     return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
   }
 
-  private static IfMatch ifMatch(HttpHeaders headers) {
-    List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
-    return IfMatch.of(lines == null ? List.of() : lines);
+  private static byte[] json(byte[] body, HttpHeaders headers) {
+    if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(headers.getMediaType())) {
+      throw DomainError.unsupported("This path takes application/json, or no body.");
+    }
+    return body;
   }
 
   private static RestResponse<WebhookView> tagged(WebhookView view) {

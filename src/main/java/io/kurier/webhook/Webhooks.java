@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,17 @@ class Webhooks {
   @Inject WebhookRepository webhooks;
   @Inject SeenRepository seen;
   @Inject Secrets secrets;
-  @Inject WebhookConfig config;
   @Inject WebhookChanged changed;
   @Inject Instance<UrlPolicy> urlPolicy;
   @Inject Instance<KnownEventTypes> eventTypes;
   @Inject ObjectMapper mapper;
   @Inject Clock clock;
+
+  @ConfigProperty(name = "kurier.webhooks-per-account", defaultValue = "1000")
+  int mostPerAccount;
+
+  @ConfigProperty(name = "kurier.targets.require-https", defaultValue = "true")
+  boolean requireHttps;
 
   /** Creates a webhook. The view shows its secret. */
   Uni<WebhookView> create(String accountId, WebhookRequest request) {
@@ -56,7 +62,11 @@ class Webhooks {
   Uni<WebhookView> createOnce(String accountId, WebhookRequest request, SeenRequest key) {
     return rules(accountId, request)
         .flatMap(rules -> insertOnce(accountId, request, rules, key))
-        .call(view -> tell("webhook.created", accountId, view.id()));
+        .call(
+            view ->
+                view.secret() == null
+                    ? Uni.createFrom().voidItem()
+                    : tell("webhook.created", accountId, view.id()));
   }
 
   /** Replaces the configuration, or patches it. The view is of what it is then. */
@@ -191,11 +201,7 @@ class Webhooks {
                 complaint(request)
                     .map(
                         complaint ->
-                            new WebhookRules(
-                                types,
-                                config.targetsRequireHttps(),
-                                complaint.orElse(null),
-                                null)));
+                            new WebhookRules(types, requireHttps, complaint.orElse(null), null)));
   }
 
   private Uni<Set<String>> knownTypes(String accountId) {
@@ -211,9 +217,9 @@ class Webhooks {
   }
 
   private void requireRoom(long count) {
-    if (count >= config.webhooksPerAccount()) {
+    if (count >= mostPerAccount) {
       throw DomainError.conflict(
-          "The account has as many webhooks as it may have: " + config.webhooksPerAccount() + ".");
+          "The account has as many webhooks as it may have: " + mostPerAccount + ".");
     }
   }
 

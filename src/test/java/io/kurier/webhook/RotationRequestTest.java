@@ -17,7 +17,6 @@ class RotationRequestTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                    | PT24H
           {}                    | PT24H
           {"overlap": null}     | PT24H
           {"overlap": "PT0S"}   | PT0S

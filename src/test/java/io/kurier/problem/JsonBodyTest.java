@@ -1,9 +1,8 @@
-package io.kurier.webhook;
+package io.kurier.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.kurier.problem.DomainError;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,7 @@ class JsonBodyTest {
   void aBodyMayHave64KibibytesAndNoMore() {
     String most = "\"" + "a".repeat(64 * 1_024 - 2) + "\"";
 
-    JsonBody.read(most.getBytes(StandardCharsets.UTF_8));
+    JsonBody.read(most.getBytes(StandardCharsets.UTF_8), 64);
     assertEquals(413, failure((most + " ").getBytes(StandardCharsets.UTF_8)).status());
   }
 
@@ -61,6 +60,6 @@ class JsonBodyTest {
   }
 
   private static DomainError failure(byte[] body) {
-    return assertThrows(DomainError.class, () -> JsonBody.read(body));
+    return assertThrows(DomainError.class, () -> JsonBody.read(body, 64));
   }
 }

@@ -1,0 +1,61 @@
+package io.kurier.delivery;
+
+import io.kurier.cluster.Node;
+import io.kurier.cluster.Started;
+import io.kurier.observe.Meters;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Estimates, for the metrics, what the whole cluster has open; the oldest node does it and exports
+ * it alone.
+ */
+@ApplicationScoped
+class OpenDeliveries {
+
+  private final DeliveryStore store;
+  private final Node node;
+  private final Started started;
+  private final Meters meters;
+  private final Clock clock;
+
+  OpenDeliveries(DeliveryStore store, Node node, Started started, Meters meters, Clock clock) {
+    this.store = store;
+    this.node = node;
+    this.started = started;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> estimate() {
+    if (!started.isStarted() || !node.mayStart()) {
+      meters.forgetOpenDeliveries();
+      return Uni.createFrom().voidItem();
+    }
+    return store
+        .estimate(node.id(), node.term())
+        .invoke(this::export)
+        .onFailure()
+        .invoke(failure -> meters.forgetOpenDeliveries())
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private void export(DeliveryStore.Estimate estimate) {
+    if (!estimate.mine()) {
+      meters.forgetOpenDeliveries();
+      return;
+    }
+    Instant oldest = estimate.oldestDue();
+    Instant now = clock.instant();
+    meters.openDeliveries(
+        estimate.open(),
+        oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now));
+  }
+}

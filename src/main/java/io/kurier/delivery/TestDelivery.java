@@ -1,0 +1,43 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.Batch;
+import io.kurier.batch.Member;
+import io.kurier.batch.Pending;
+import io.kurier.time.Ids;
+import io.kurier.webhook.Target;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Sends a test at once: one request, recorded like any other, never repeated, and no matter for the
+ * breaker.
+ */
+@ApplicationScoped
+public class TestDelivery {
+
+  private final BatchSender sender;
+  private final AttemptStore store;
+  private final Clock clock;
+
+  TestDelivery(BatchSender sender, AttemptStore store, Clock clock) {
+    this.sender = sender;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Sends a body as an event of that type; the item is how it ended. */
+  public Uni<AttemptView> send(Target target, String type, byte[] body) {
+    UUID eventId = Ids.next(clock);
+    Pending row =
+        Pending.first(
+            Ids.ofDelivery(target.id(), eventId),
+            target.id(),
+            target.accountId(),
+            new Member(eventId, type, body));
+    Batch batch = new Batch(target.id(), List.of(row), target.batching().enabled());
+    return sender.sendTest(batch, target).call(store::record).map(AttemptView::of);
+  }
+}

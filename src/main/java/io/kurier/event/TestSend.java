@@ -1,0 +1,65 @@
+package io.kurier.event;
+
+import io.kurier.delivery.AttemptView;
+import io.kurier.delivery.TestDelivery;
+import io.kurier.problem.DomainError;
+import io.kurier.webhook.TargetStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Sends the sample of a type to a webhook at once, whatever its status: to see whether its receiver
+ * works.
+ */
+@ApplicationScoped
+class TestSend {
+
+  private final TargetStore webhooks;
+  private final EventTypeStore ownTypes;
+  private final TestDelivery delivery;
+
+  TestSend(TargetStore webhooks, EventTypeStore ownTypes, TestDelivery delivery) {
+    this.webhooks = webhooks;
+    this.ownTypes = ownTypes;
+    this.delivery = delivery;
+  }
+
+  Uni<AttemptView> send(String accountId, UUID webhookId, String type) {
+    return webhooks
+        .target(accountId, webhookId)
+        .map(target -> target.orElseThrow(() -> DomainError.unknown("webhook")))
+        .chain(
+            target ->
+                sample(accountId, type)
+                    .chain(
+                        sample ->
+                            delivery.send(target, type, sample.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private Uni<String> sample(String accountId, String type) {
+    return EventCatalog.builtIn(type)
+        .map(builtIn -> Uni.createFrom().item(builtIn))
+        .orElseGet(
+            () ->
+                ownTypes
+                    .ofAccount(accountId)
+                    .map(
+                        types ->
+                            types.stream()
+                                .filter(own -> own.type().equals(type))
+                                .findFirst()
+                                .orElseThrow(
+                                    () ->
+                                        DomainError.invalid("/type", "is not a known event type"))))
+        .map(
+            known -> {
+              String sample = known.sample();
+              if (sample == null) {
+                throw DomainError.invalid("/type", "has no sample to send");
+              }
+              return sample;
+            });
+  }
+}

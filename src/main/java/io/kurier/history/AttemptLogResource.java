@@ -1,0 +1,94 @@
+package io.kurier.history;
+
+import io.kurier.account.Caller;
+import io.kurier.delivery.AttemptView;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that were made to a webhook. */
+@Path("/v1/webhooks/{id}/attempts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Attempts")
+@SecurityRequirement(name = "apiKey")
+class AttemptLogResource {
+
+  private final RecipientStore recipients;
+  private final AttemptLogStore attempts;
+  private final Caller caller;
+
+  AttemptLogResource(RecipientStore recipients, AttemptLogStore attempts, Caller caller) {
+    this.recipients = recipients;
+    this.attempts = attempts;
+    this.caller = caller;
+  }
+
+  @GET
+  @Operation(
+      operationId = "listAttempts",
+      summary = "List a webhook's attempts",
+      description = "The requests that were made to it, the newest first, tests too.")
+  @APIResponse(responseCode = "200", description = "A page of attempts")
+  @APIResponse(responseCode = "401", description = "No valid API key")
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
+  @APIResponse(responseCode = "422", description = "A query parameter is wrong")
+  @APIResponse(
+      responseCode = "503",
+      description = "The database can't be reached; try again after Retry-After")
+  public Uni<Page<AttemptView>> list(
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
+      @Parameter(
+              description = "Only those with this outcome",
+              schema =
+                  @Schema(
+                      enumeration = {
+                        "acknowledged",
+                        "refused",
+                        "timed_out",
+                        "unreachable",
+                        "blocked"
+                      }))
+          @QueryParam("outcome")
+          @Nullable String outcome,
+      @Parameter(
+              description = "Only those sent at this time or later",
+              schema = @Schema(format = "date-time"))
+          @QueryParam("since")
+          @Nullable String since,
+      @Parameter(
+              description = "Only those sent before this time",
+              schema = @Schema(format = "date-time"))
+          @QueryParam("until")
+          @Nullable String until,
+      @Parameter(description = "The 'next' of the page before") @QueryParam("cursor")
+          @Nullable String cursor,
+      @Parameter(
+              description = "How many at most",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      minimum = "1",
+                      maximum = ListParameters.HIGHEST_LIMIT,
+                      defaultValue = ListParameters.DEFAULT_LIMIT))
+          @QueryParam("limit")
+          @Nullable String limit) {
+    AttemptFilter filter = AttemptFilter.of(outcome, since, until, cursor, limit);
+    String accountId = caller.accountId();
+    return recipients
+        .one(accountId, id)
+        .chain(webhook -> attempts.ofWebhook(accountId, webhook.id(), filter));
+  }
+}

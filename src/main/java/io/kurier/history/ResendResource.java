@@ -1,0 +1,73 @@
+package io.kurier.history;
+
+import io.kurier.account.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Sending events again. */
+@Path("/v1/events/{id}/resend")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events")
+@SecurityRequirement(name = "apiKey")
+class ResendResource {
+
+  private final Resend resend;
+  private final Caller caller;
+
+  ResendResource(Resend resend, Caller caller) {
+    this.resend = resend;
+    this.caller = caller;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ResponseStatus(202)
+  @Operation(
+      operationId = "resendEvent",
+      summary = "Send an event again",
+      description =
+          "Sends again what was delivered or has failed; what is still open is left alone. A single"
+              + " delivery keeps its X-Webhook-ID, a former member of a batch is sent alone. The"
+              + " numbers of the attempts go on, the retry schedule begins anew.")
+  @APIResponse(
+      responseCode = "202",
+      description = "The deliveries are open again",
+      content = @Content(schema = @Schema(implementation = ResendView.class)))
+  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON")
+  @APIResponse(responseCode = "401", description = "No valid API key")
+  @APIResponse(responseCode = "404", description = "There is no such event")
+  @APIResponse(responseCode = "409", description = "The webhook is suspended")
+  @APIResponse(
+      responseCode = "422",
+      description = "The event was not matched with the webhook, or the webhook was deleted")
+  @APIResponse(
+      responseCode = "503",
+      description = "The database can't be reached; try again after Retry-After")
+  public Uni<ResendView> resend(
+      @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id,
+      @RequestBody(
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON,
+                      schema = @Schema(implementation = ResendRequest.class)))
+          byte @Nullable [] body) {
+    ResendRequest request = ResendRequest.read(body == null ? new byte[0] : body);
+    return resend.resend(caller.accountId(), id, request.webhookId()).map(ResendView::new);
+  }
+}

@@ -1,0 +1,132 @@
+package io.kurier.history;
+
+import io.kurier.problem.DomainError;
+import io.kurier.storage.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes delivery rows of what ended. */
+@ApplicationScoped
+class ResendStore {
+
+  private static final String MATCHED_WITH =
+      "select webhook_ids from event where id = $1 and account_id = $2";
+
+  /** One resend of an event at a time: the second one sees what the first one opened. */
+  private static final String LOCK =
+      "select id from event where id = $1 and account_id = $2 for update";
+
+  /**
+   * The id is the single delivery's, so a former member of a batch goes alone, and a receiver of
+   * single events sees the same {@code X-Webhook-ID} as ever. The retry schedule starts anew,
+   * attempts are counted on.
+   */
+  private static final String INSERT =
+      """
+      with again as (
+        insert into delivery (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
+        select r.delivery_id, r.webhook_id, $3, r.attempts, 0, case when r.attempts > 0 then r.batching end,
+               octet_length(e.body), e.account_id, array[e.id]
+        from event e
+          cross join unnest($4::uuid[], $5::uuid[], $6::int[], $7::boolean[])
+            as r (webhook_id, delivery_id, attempts, batching)
+        where e.id = $1 and e.account_id = $2
+        on conflict (id) do nothing
+        returning webhook_id
+      ), forgotten as (
+        delete from failed_delivery f using again a
+        where f.event_id = $1 and f.webhook_id = a.webhook_id and f.account_id = $2
+      )
+      select count(*) from again
+      """;
+
+  private final Pool pool;
+  private final Database database;
+
+  ResendStore(Pool pool, Database database) {
+    this.pool = pool;
+    this.database = database;
+  }
+
+  /**
+   * The webhooks that an event was matched with; fails with 404 if the account has no such event.
+   */
+  Uni<List<UUID>> matchedWith(String accountId, UUID eventId) {
+    return database
+        .call(() -> pool.preparedQuery(MATCHED_WITH).execute(Tuple.of(eventId, accountId)))
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(row -> List.of(row.getArrayOfUUIDs("webhook_ids")))
+                    .orElseThrow(() -> DomainError.unknown("event")));
+  }
+
+  /** Inserts a row, due now, for each of the webhooks whose delivery ended; returns how many. */
+  Uni<Integer> insertEnded(String accountId, UUID eventId, List<Recipient> webhooks, Instant now) {
+    List<Match> matches =
+        webhooks.stream().map(webhook -> new Match(eventId, webhook.id())).toList();
+    return database.call(
+        () ->
+            pool.withTransaction(
+                connection ->
+                    connection
+                        .preparedQuery(LOCK)
+                        .execute(Tuple.of(eventId, accountId))
+                        .chain(locked -> ProgressStore.progressOf(matches, accountId, connection))
+                        .chain(
+                            progress ->
+                                insert(accountId, matches, webhooks, progress, now, connection))));
+  }
+
+  private static Uni<Integer> insert(
+      String accountId,
+      List<Match> matches,
+      List<Recipient> webhooks,
+      List<EventDeliveryView> progress,
+      Instant now,
+      SqlClient connection) {
+    Ended ended = new Ended();
+    for (int i = 0; i < matches.size(); i++) {
+      if (progress.get(i).state().hasEnded()) {
+        ended.add(matches.get(i), webhooks.get(i), progress.get(i));
+      }
+    }
+    if (ended.webhooks.isEmpty()) {
+      return Uni.createFrom().item(0);
+    }
+    Tuple values =
+        Tuple.of(matches.getFirst().eventId(), accountId, now.atOffset(ZoneOffset.UTC))
+            .addArrayOfUUID(ended.webhooks.toArray(UUID[]::new))
+            .addArrayOfUUID(ended.deliveries.toArray(UUID[]::new))
+            .addArrayOfInteger(ended.attempts.toArray(Integer[]::new))
+            .addArrayOfBoolean(ended.batching.toArray(Boolean[]::new));
+    return connection
+        .preparedQuery(INSERT)
+        .execute(values)
+        .map(rows -> rows.iterator().next().getInteger(0));
+  }
+
+  /** Deliveries that ended, column by column. */
+  private static final class Ended {
+    final List<UUID> webhooks = new ArrayList<>();
+    final List<UUID> deliveries = new ArrayList<>();
+    final List<Integer> attempts = new ArrayList<>();
+    final List<Boolean> batching = new ArrayList<>();
+
+    void add(Match match, Recipient webhook, EventDeliveryView progress) {
+      webhooks.add(match.webhookId());
+      deliveries.add(match.deliveryId());
+      attempts.add(progress.attempts());
+      batching.add(webhook.batching());
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.kurier.support;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * A receiver that can be scripted: it answers, hangs, drips, floods or resets, and remembers what
+ * it got.
+ */
+public final class Receiver implements AutoCloseable {
+
+  /** A request that came in. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Got(String path, Map<String, String> headers, byte[] body) {
+
+    public String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What it does with a request. */
+  public interface Answer {
+    void give(HttpServerRequest request, Vertx vertx);
+
+    /** A status and a body. */
+    static Answer of(int status, String body) {
+      return (request, vertx) -> request.response().setStatusCode(status).end(body);
+    }
+
+    /** A status, a header and no body. */
+    static Answer with(int status, String header, String value) {
+      return (request, vertx) ->
+          request.response().setStatusCode(status).putHeader(header, value).end();
+    }
+
+    /** Never. */
+    static Answer hang() {
+      return (request, vertx) -> {};
+    }
+
+    /** Closes the connection before any byte of an answer. */
+    static Answer reset() {
+      return (request, vertx) -> request.connection().close();
+    }
+
+    /** Closes the connection in the middle of the answer. */
+    static Answer resetInTheMiddle() {
+      return (request, vertx) ->
+          request
+              .response()
+              .putHeader("Content-Length", "1000")
+              .write("{\"status\"")
+              .onComplete(written -> request.connection().close());
+    }
+
+    /** The head at once, and then a byte every now and then. */
+    static Answer drip() {
+      return (request, vertx) -> {
+        HttpServerResponse response = request.response().setChunked(true);
+        long timer = vertx.setPeriodic(1, 200, id -> response.write(" "));
+        request.connection().closeHandler(closed -> vertx.cancelTimer(timer));
+      };
+    }
+
+    /** Answers OK and then a body without end. */
+    static Answer flood() {
+      return (request, vertx) -> {
+        HttpServerResponse response = request.response().setChunked(true);
+        response.write("{\"status\":\"OK\",\"rest\":\"");
+        Buffer chunk = Buffer.buffer("x".repeat(8_192));
+        long timer =
+            vertx.setPeriodic(
+                1,
+                id -> {
+                  if (!response.writeQueueFull()) {
+                    response.write(chunk);
+                  }
+                });
+        request.connection().closeHandler(closed -> vertx.cancelTimer(timer));
+      };
+    }
+  }
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Got> got = new CopyOnWriteArrayList<>();
+  private final HttpServer server;
+  private volatile Function<Got, Answer> script;
+
+  public Receiver(Function<Got, Answer> script) {
+    this.script = script;
+    this.server =
+        await(vertx.createHttpServer().requestHandler(this::onRequest).listen(0, "127.0.0.1"));
+  }
+
+  /** One that acknowledges everything. */
+  public static Receiver willing() {
+    return new Receiver(got -> Answer.of(200, "{\"status\":\"OK\"}"));
+  }
+
+  public void answer(Function<Got, Answer> newScript) {
+    script = newScript;
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  public String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  /** What came in so far, in order. */
+  public List<Got> got() {
+    return List.copyOf(got);
+  }
+
+  /** What came in so far at a path. */
+  public List<Got> got(String path) {
+    return got.stream().filter(each -> each.path().equals(path)).toList();
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private void onRequest(HttpServerRequest request) {
+    request.body().onSuccess(body -> onBody(request, body));
+  }
+
+  private void onBody(HttpServerRequest request, Buffer body) {
+    Map<String, String> headers = new TreeMap<>();
+    request
+        .headers()
+        .forEach(
+            header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+    Got each = new Got(request.uri(), headers, body.getBytes());
+    got.add(each);
+    script.apply(each).give(request, vertx);
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
