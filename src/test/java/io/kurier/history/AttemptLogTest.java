@@ -121,8 +121,8 @@ class AttemptLogTest extends HistoryTest {
     get(
             LOG + "?since={since}&until={until}",
             webhook,
-            now.minus(Duration.ofMinutes(20)),
-            now.minus(Duration.ofMinutes(10)))
+            now.minus(Duration.ofMinutes(20)).toString(),
+            now.minus(Duration.ofMinutes(10)).toString())
         .body("items.id", equalTo(texts(between, since)));
   }
 
@@ -132,8 +132,8 @@ class AttemptLogTest extends HistoryTest {
     UUID id = rows.attempt(now, webhook, List.of(rows.event()), 1, "acknowledged", "");
     Instant sent = now.plusSeconds(1);
     rows.sentAt(id, sent);
-    get(LOG + "?since={since}", webhook, sent).body("items.id", equalTo(texts(id)));
-    get(LOG + "?until={until}", webhook, sent).body("items", hasSize(0));
+    get(LOG + "?since={since}", webhook, sent.toString()).body("items.id", equalTo(texts(id)));
+    get(LOG + "?until={until}", webhook, sent.toString()).body("items", hasSize(0));
   }
 
   @Test
