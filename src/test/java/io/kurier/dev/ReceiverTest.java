@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class ReceiverResourceTest {
+class ReceiverTest {
 
   private static final String PATH = "/dev/receiver/mine";
 
