@@ -99,9 +99,17 @@ public class Database {
 
     private static final long serialVersionUID = 1L;
 
+    private final Throwable cause;
+
     Absent(String detail, Duration retryAfter, Throwable cause) {
       super(503, "Service unavailable", detail, List.of(), retryAfter);
-      initCause(cause);
+      this.cause = cause;
+    }
+
+    /** A domain error is made without a cause, and then none can be set. */
+    @Override
+    public synchronized Throwable getCause() {
+      return cause;
     }
   }
 }
