@@ -295,7 +295,9 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     }
     timed = true;
     long left = limits.maxWait().toNanos() - (System.nanoTime() - head.since());
-    var _ = timer.schedule(this::onWindowClosed, Math.max(left, 0), TimeUnit.NANOSECONDS);
+    // Vert.x, which the executor asks, knows no timer below a millisecond.
+    long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+    var _ = timer.schedule(this::onWindowClosed, millis, TimeUnit.MILLISECONDS);
   }
 
   private void onWindowClosed() {

@@ -133,7 +133,7 @@ class DuePoller {
       var _ =
           Infrastructure.getDefaultWorkerPool()
               .schedule(
-                  () -> wake(webhookId), Math.max(0, left.toMillis() + 1), TimeUnit.MILLISECONDS);
+                  () -> wake(webhookId), Math.max(1, left.toMillis() + 1), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -2,15 +2,30 @@ package io.kurier.support;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Calls the service as its users do. */
 public final class Api {
 
   private static final String KEY = "kurier-test-admin-key";
+
+  /** Bodies go as they are, in UTF-8, with the Content-Type that the test says. */
+  private static final RestAssuredConfig AS_IT_IS =
+      RestAssuredConfig.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .defaultContentCharset(StandardCharsets.UTF_8)
+                  .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                  .encodeContentTypeAs("application/x-ndjson", ContentType.TEXT)
+                  .encodeContentTypeAs("application/cloudevents+json", ContentType.TEXT)
+                  .encodeContentTypeAs("application/cloudevents-batch+json", ContentType.TEXT)
+                  .encodeContentTypeAs("application/merge-patch+json", ContentType.TEXT));
 
   private final String account;
 
@@ -24,7 +39,15 @@ public final class Api {
   }
 
   public RequestSpecification request() {
-    return given().header("Authorization", "Bearer " + KEY).header("Kurier-Account", account);
+    return requestFor(account);
+  }
+
+  /** A request for any account; {@code *} for each event's own. */
+  public static RequestSpecification requestFor(String account) {
+    return given()
+        .config(AS_IT_IS)
+        .header("Authorization", "Bearer " + KEY)
+        .header("Kurier-Account", account);
   }
 
   /**

@@ -156,10 +156,7 @@ class WebhookIdempotencyTest {
   @Test
   void aKeyHasAtMost255Characters() {
     post("k".repeat(255), named("a")).then().statusCode(201);
-    post("k".repeat(256), named("a"))
-        .then()
-        .statusCode(422)
-        .body("detail", containsString("255"));
+    post("k".repeat(256), named("a")).then().statusCode(422).body("detail", containsString("255"));
   }
 
   private Response post(String key, String body) {

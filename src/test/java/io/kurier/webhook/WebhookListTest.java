@@ -172,6 +172,9 @@ class WebhookListTest {
   }
 
   private Response list(String query) {
-    return requests.request().urlEncodingEnabled(false).get(query.isEmpty() ? PATH : PATH + "?" + query);
+    return requests
+        .request()
+        .urlEncodingEnabled(false)
+        .get(query.isEmpty() ? PATH : PATH + "?" + query);
   }
 }

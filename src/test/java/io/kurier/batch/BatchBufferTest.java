@@ -1,0 +1,207 @@
+package io.kurier.batch;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BatchBufferTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
+  private final TestSink sink = new TestSink();
+  private final InFlight inFlight = new InFlight(1_000, sink::isFull);
+
+  @AfterEach
+  void stopTimer() {
+    timer.shutdownNow();
+  }
+
+  private BatchBuffer open(Limits limits) {
+    BatchBuffer buffer = new BatchBuffer(Rows.WEBHOOK, limits, sink, inFlight, timer);
+    buffer.open(1_000);
+    return buffer;
+  }
+
+  private static List<Pending> offer(BatchBuffer buffer, int count, String body) {
+    List<Pending> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      assertTrue(buffer.reserve());
+      Pending row = Rows.fresh(body);
+      rows.add(row);
+      buffer.offer(row);
+    }
+    return rows;
+  }
+
+  @Test
+  void aLoneEventGoesAtOnceWhereBatchingIsOff() {
+    List<Pending> rows = offer(open(Rows.SINGLY), 1, "{}");
+    assertEquals(List.of(1), sink.sizes());
+    assertFalse(sink.sent().getFirst().array());
+    assertEquals(rows.getFirst().id(), sink.sent().getFirst().id());
+  }
+
+  @Test
+  void aBatchIsSentWhenItsCountIsReached() {
+    List<Pending> rows = offer(open(Rows.batches(3, 1 << 20, LONG)), 7, "{}");
+    assertEquals(List.of(3, 3), sink.sizes());
+    assertTrue(sink.sent().getFirst().array());
+    assertEquals(rows.subList(0, 3), sink.sent().getFirst().rows());
+  }
+
+  @Test
+  void aBatchIsSentWhenTheWindowCloses() {
+    offer(open(Rows.batches(100, 1 << 20, SHORT)), 2, "{}");
+    assertEquals(List.of(), sink.sizes());
+    await().until(() -> sink.sizes().equals(List.of(2)));
+  }
+
+  @Test
+  void aBatchNeverHasMoreBytesThanItMay() {
+    // Three of 10 bytes make an array of 34.
+    offer(open(Rows.batches(100, 34, LONG)), 7, "0123456789");
+    assertEquals(List.of(3, 3), sink.sizes());
+  }
+
+  @Test
+  void anEventThatIsLargerThanABatchMayBeGoesAlone() {
+    BatchBuffer buffer = open(Rows.batches(100, 34, LONG));
+    offer(buffer, 1, "x".repeat(100));
+    offer(buffer, 3, "0123456789");
+    assertEquals(List.of(1, 3), sink.sizes());
+  }
+
+  @Test
+  void noMoreRequestsAreOnTheWayThanMayBe() {
+    offer(open(Rows.SINGLY), 10, "{}");
+    assertEquals(4, sink.sent().size());
+    sink.endOne();
+    assertEquals(5, sink.sent().size());
+    sink.endAll();
+    assertEquals(10, sink.sent().size());
+  }
+
+  @Test
+  void aNarrowedBufferSendsOneByOne() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    buffer.narrow(1);
+    offer(buffer, 3, "{}");
+    assertEquals(1, sink.sent().size());
+    buffer.narrow(Integer.MAX_VALUE);
+    assertEquals(3, sink.sent().size());
+  }
+
+  @Test
+  void whatWasSentBeforeStaysWhatItWas() {
+    BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
+    Pending single = Rows.again(false, "{}");
+    Pending batch = Rows.again(true, "{}", "{}");
+    for (Pending row : List.of(single, batch)) {
+      assertTrue(buffer.reserve());
+      buffer.offer(row);
+    }
+    assertEquals(
+        List.of(List.of(single), List.of(batch)), sink.sent().stream().map(Batch::rows).toList());
+    assertEquals(List.of(false, true), sink.sent().stream().map(Batch::array).toList());
+    assertEquals(List.of(single.id(), batch.id()), sink.sent().stream().map(Batch::id).toList());
+  }
+
+  @Test
+  void firstTriesGoBeforeRetriesButRetriesHaveAShare() {
+    BatchBuffer buffer = open(new Limits(false, 1, 1 << 20, LONG, 1));
+    offer(buffer, 12, "{}");
+    for (int i = 0; i < 3; i++) {
+      assertTrue(buffer.reserve());
+      buffer.offer(Rows.again(false, "{}"));
+    }
+    sink.endAll();
+    List<Boolean> fresh =
+        sink.sent().stream().map(batch -> batch.rows().getFirst().isFresh()).toList();
+    assertEquals(15, fresh.size());
+    assertEquals(2, fresh.subList(0, 10).stream().filter(each -> !each).count());
+  }
+
+  @Test
+  void aChangedConfigurationHoldsForWhatIsNotSentYet() {
+    BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
+    offer(buffer, 4, "{}");
+    assertEquals(List.of(), sink.sizes());
+    buffer.change(Rows.batches(2, 1 << 20, LONG));
+    assertEquals(List.of(2, 2), sink.sizes());
+  }
+
+  @Test
+  void aShorterWindowEndsAWaitThatBeganBefore() {
+    BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
+    offer(buffer, 2, "{}");
+    buffer.change(Rows.batches(100, 1 << 20, SHORT));
+    await().until(() -> sink.sizes().equals(List.of(2)));
+  }
+
+  @Test
+  void whatWasTakenOutIsNotSent() {
+    BatchBuffer buffer = open(Rows.batches(100, 1 << 20, SHORT));
+    List<Pending> rows = offer(buffer, 3, "{}");
+    assertEquals(rows, buffer.empty());
+    List<Pending> later = offer(buffer, 1, "{}");
+    await().until(() -> sink.sizes().equals(List.of(1)));
+    assertEquals(later, sink.sent().getFirst().rows());
+  }
+
+  @Test
+  void aBufferIsBounded() {
+    BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
+    for (int i = 0; i < 1_000; i++) {
+      assertTrue(buffer.reserve());
+    }
+    assertFalse(buffer.reserve());
+    buffer.cancelReservation();
+    assertTrue(buffer.reserve());
+  }
+
+  @Test
+  void aPausedSinkGetsNothingUntilItIsResumed() {
+    sink.setFull(true);
+    offer(open(Rows.SINGLY), 2, "{}");
+    assertEquals(List.of(), sink.sizes());
+    sink.setFull(false);
+    inFlight.wakeWaiting();
+    assertEquals(List.of(1, 1), sink.sizes());
+  }
+
+  @Test
+  void buffersThatWaitForAPlaceOnTheNodeAreAllServed() {
+    InFlight one = new InFlight(1, () -> false);
+    List<BatchBuffer> buffers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      BatchBuffer buffer = new BatchBuffer(Rows.WEBHOOK, Rows.SINGLY, sink, one, timer);
+      buffer.open(1_000);
+      buffers.add(buffer);
+    }
+    buffers.forEach(buffer -> offer(buffer, 2, "{}"));
+    assertEquals(1, sink.sent().size());
+    sink.endAll();
+    assertEquals(10, sink.sent().size());
+  }
+
+  @Test
+  void aBufferWithAReservationIsNotClosed() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    assertTrue(buffer.reserve());
+    assertFalse(buffer.closeIfIdle(0));
+    buffer.cancelReservation();
+    assertTrue(buffer.closeIfIdle(0));
+    assertFalse(buffer.reserve());
+  }
+}

@@ -1,0 +1,98 @@
+package io.kurier.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.kurier.problem.DomainError;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+  private final List<List<String>> groups = new ArrayList<>();
+  private final List<CompletableFuture<List<String>>> commits = new ArrayList<>();
+
+  private GroupCommit<String, String> commit(GroupCommit.Settings settings) {
+    return new GroupCommit<>(
+        settings,
+        group -> {
+          CompletableFuture<List<String>> end = new CompletableFuture<>();
+          groups.add(group);
+          commits.add(end);
+          return Uni.createFrom().completionStage(end);
+        },
+        IllegalArgumentException.class::isInstance);
+  }
+
+  private static UniAssertSubscriber<String> submit(
+      GroupCommit<String, String> commit, String item) {
+    return commit.submit(item, 1, 1).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  @Test
+  void whatComesWhileAGroupIsCommittedIsTheNextGroup() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    var first = submit(commit, "a");
+    var second = submit(commit, "b");
+    var third = submit(commit, "c");
+    assertEquals(List.of(List.of("a")), groups);
+    commits.get(0).complete(List.of("A"));
+    first.assertCompleted().assertItem("A");
+    assertEquals(List.of(List.of("a"), List.of("b", "c")), groups);
+    commits.get(1).complete(List.of("B", "C"));
+    second.assertItem("B");
+    third.assertItem("C");
+  }
+
+  @Test
+  void aGroupHasNoMoreThanItMay() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(2, 10, 1, 100, 100));
+    for (String item : List.of("a", "b", "c", "d")) {
+      submit(commit, item);
+    }
+    commits.get(0).complete(List.of("A"));
+    assertEquals(List.of("b", "c"), groups.get(1));
+  }
+
+  @Test
+  void aFullQueueIsToldAsSuch() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 1, 100));
+    submit(commit, "a");
+    submit(commit, "b");
+    var refused = submit(commit, "c");
+    assertEquals(
+        429, assertInstanceOf(DomainError.class, refused.awaitFailure().getFailure()).status());
+  }
+
+  @Test
+  void oneBadItemDoesNotTakeItsGroupWithIt() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    submit(commit, "a");
+    var good = submit(commit, "b");
+    var bad = submit(commit, "c");
+    commits.get(0).complete(List.of("A"));
+    commits.get(1).completeExceptionally(new IllegalArgumentException("c"));
+    assertEquals(List.of(List.of("b"), List.of("c")), groups.subList(2, 4));
+    commits.get(2).complete(List.of("B"));
+    commits.get(3).completeExceptionally(new IllegalArgumentException("c"));
+    good.assertItem("B");
+    bad.assertFailedWith(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aFailureThatIsNobodysFaultIsEverybodys() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    submit(commit, "a");
+    var one = submit(commit, "b");
+    var other = submit(commit, "c");
+    commits.get(0).complete(List.of("A"));
+    commits.get(1).completeExceptionally(new IllegalStateException("gone"));
+    one.assertFailedWith(IllegalStateException.class);
+    other.assertFailedWith(IllegalStateException.class);
+    assertEquals(2, groups.size());
+  }
+}

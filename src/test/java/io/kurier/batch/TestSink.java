@@ -1,0 +1,50 @@
+package io.kurier.batch;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A sink whose requests end when the test says so. */
+final class TestSink implements BatchSink {
+
+  private final List<Batch> sent = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<Void>> open = new CopyOnWriteArrayList<>();
+  private volatile boolean full;
+
+  @Override
+  public Uni<Void> send(Batch batch) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    sent.add(batch);
+    open.add(end);
+    return Uni.createFrom().completionStage(end);
+  }
+
+  @Override
+  public boolean isFull() {
+    return full;
+  }
+
+  void setFull(boolean isFull) {
+    full = isFull;
+  }
+
+  List<Batch> sent() {
+    return sent;
+  }
+
+  /** How many rows each request carried. */
+  List<Integer> sizes() {
+    return sent.stream().map(batch -> batch.rows().size()).toList();
+  }
+
+  void endOne() {
+    open.removeFirst().complete(null);
+  }
+
+  void endAll() {
+    while (!open.isEmpty()) {
+      endOne();
+    }
+  }
+}

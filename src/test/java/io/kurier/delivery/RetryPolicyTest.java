@@ -1,0 +1,115 @@
+package io.kurier.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.kurier.webhook.Retry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryPolicyTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final double MIDDLE = 0.5;
+
+  private static Outcome refused(int status, @Nullable String retryAfter) {
+    return new Outcome.Refused(status, new byte[0], retryAfter);
+  }
+
+  private static Verdict judge(Outcome outcome, Retry retry, int tries) {
+    return RetryPolicy.judge(outcome, retry, tries, NOW, MIDDLE);
+  }
+
+  private static Duration wait(Verdict verdict) {
+    return Duration.between(NOW, assertInstanceOf(Verdict.Again.class, verdict).due());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 204, 302, 400, 404, 429, 500, 503})
+  void theStandardRetriesWhateverIsNoAcknowledgement(int status) {
+    assertEquals(Duration.ofSeconds(5), wait(judge(refused(status, null), Retry.STANDARD, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "100,false",
+    "200,true",
+    "203,true",
+    "301,false",
+    "304,false",
+    "400,false",
+    "404,false",
+    "410,false",
+    "429,true",
+    "500,true",
+    "503,true",
+    "599,true"
+  })
+  void getresponseRetriesWhatTheSeedRetries(int status, boolean retried) {
+    Verdict verdict = judge(refused(status, null), Retry.GETRESPONSE, 0);
+    if (retried) {
+      assertEquals(Duration.ofSeconds(30), wait(verdict));
+    } else {
+      assertEquals(
+          status == 410 ? "gone" : "refused",
+          assertInstanceOf(Verdict.Failed.class, verdict).reason());
+    }
+  }
+
+  @Test
+  void aScheduleThatIsUsedUpFails() {
+    assertEquals(
+        new Verdict.Failed("timed_out", false),
+        judge(new Outcome.TimedOut("late"), Retry.STANDARD, 9));
+    assertEquals(
+        Duration.ofHours(24), wait(judge(new Outcome.TimedOut("late"), Retry.STANDARD, 8)));
+    assertEquals(
+        new Verdict.Failed("unreachable", false),
+        judge(new Outcome.Unreachable("no"), Retry.own(List.of()), 0));
+  }
+
+  @Test
+  void goneSuspendsButNotUnderGetresponse() {
+    assertEquals(new Verdict.Failed("gone", true), judge(refused(410, null), Retry.STANDARD, 0));
+    assertEquals(
+        new Verdict.Failed("gone", false), judge(refused(410, null), Retry.GETRESPONSE, 0));
+  }
+
+  @Test
+  void blockedIsRetried() {
+    assertEquals(
+        Duration.ofSeconds(30), wait(judge(new Outcome.Blocked("private"), Retry.GETRESPONSE, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, 60, PT60S",
+    "503, 60, PT60S",
+    "500, 60, PT5S",
+    "429, 1, PT5S",
+    "429, 999999, PT24H",
+    "429, -7, PT5S",
+    "429, soon, PT5S",
+    "503, 'Sun, 01 Mar 2026 10:10:00 GMT', PT10M"
+  })
+  void theLaterOfScheduleAndRetryAfterCounts(int status, String retryAfter, Duration wait) {
+    assertEquals(wait, wait(judge(refused(status, retryAfter), Retry.STANDARD, 0)));
+  }
+
+  @Test
+  void theJitterIsAFifth() {
+    assertEquals(
+        List.of(Duration.ofSeconds(4), Duration.ofSeconds(6)),
+        List.of(0.0, 1.0).stream()
+            .map(
+                random ->
+                    wait(RetryPolicy.judge(refused(500, null), Retry.STANDARD, 0, NOW, random)))
+            .toList());
+  }
+}
