@@ -262,7 +262,6 @@ language sql stable as $$
   join pg_class p on p.oid = to_regclass(parent)
   join pg_class t on t.relnamespace = p.relnamespace and t.relkind = 'r' and t.relname ~ ('^' || parent || '_[0-9]{8}$')
   left join pg_inherits i on i.inhrelid = t.oid
-  -- As text: the planner may look here before it looks whether the name ends in a day at all.
   where right(t.relname, 8) < to_char(first_kept, 'YYYYMMDD')
   order by right(t.relname, 8), t.relname
 $$;

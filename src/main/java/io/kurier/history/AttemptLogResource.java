@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The requests that were made to a webhook. */
-@Path("/v1/webhooks/{id}/attempts")
+@Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Attempts")
 @SecurityRequirement(name = "apiKey")
@@ -37,6 +37,7 @@ class AttemptLogResource {
   }
 
   @GET
+  @Path("{id}/attempts")
   @Operation(
       operationId = "listAttempts",
       summary = "List a webhook's attempts",

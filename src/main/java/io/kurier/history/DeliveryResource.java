@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What is open or failed of a webhook. */
-@Path("/v1/webhooks/{id}/deliveries")
+@Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
 @SecurityRequirement(name = "apiKey")
@@ -36,6 +36,7 @@ class DeliveryResource {
   }
 
   @GET
+  @Path("{id}/deliveries")
   @Operation(
       operationId = "listDeliveries",
       summary = "List open and failed deliveries",

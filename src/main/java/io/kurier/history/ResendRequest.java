@@ -24,15 +24,15 @@ record ResendRequest(
 
   private static final int MOST_KIB = 64;
 
+  /** Without a body. */
+  static final ResendRequest ALL = new ResendRequest(null);
+
   /**
-   * Reads the body, which may be empty.
+   * Reads the body.
    *
    * @throws io.kurier.problem.DomainError 400 or 422 with what is wrong
    */
-  static ResendRequest read(byte[] body) {
-    if (body.length == 0) {
-      return new ResendRequest(null);
-    }
+  static ResendRequest of(byte[] body) {
     Faults faults = new Faults();
     Members members = new Members(JsonBody.read(body, MOST_KIB), "", faults);
     Optional<UUID> webhookId =

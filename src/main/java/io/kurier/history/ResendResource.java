@@ -1,12 +1,14 @@
 package io.kurier.history;
 
 import io.kurier.account.Caller;
+import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -21,7 +23,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Sending events again. */
-@Path("/v1/events/{id}/resend")
+@Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
 @SecurityRequirement(name = "apiKey")
@@ -36,7 +38,7 @@ class ResendResource {
   }
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Path("{id}/resend")
   @ResponseStatus(202)
   @Operation(
       operationId = "resendEvent",
@@ -53,6 +55,7 @@ class ResendResource {
   @APIResponse(responseCode = "401", description = "No valid API key")
   @APIResponse(responseCode = "404", description = "There is no such event")
   @APIResponse(responseCode = "409", description = "The webhook is suspended")
+  @APIResponse(responseCode = "415", description = "There is a body, and it is not JSON")
   @APIResponse(
       responseCode = "422",
       description = "The event was not matched with the webhook, or the webhook was deleted")
@@ -66,8 +69,21 @@ class ResendResource {
                   @Content(
                       mediaType = MediaType.APPLICATION_JSON,
                       schema = @Schema(implementation = ResendRequest.class)))
-          byte @Nullable [] body) {
-    ResendRequest request = ResendRequest.read(body == null ? new byte[0] : body);
+          byte @Nullable [] body,
+      @Context HttpHeaders headers) {
+    ResendRequest request =
+        body == null || body.length == 0 ? ResendRequest.ALL : read(body, headers.getMediaType());
     return resend.resend(caller.accountId(), id, request.webhookId()).map(ResendView::new);
+  }
+
+  /**
+   * Without a body the type does not matter, since many a client names one by habit; which is why
+   * it is not declared.
+   */
+  private static ResendRequest read(byte[] body, @Nullable MediaType type) {
+    if (type == null || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+      throw DomainError.unsupported("The body must be application/json.");
+    }
+    return ResendRequest.of(body);
   }
 }

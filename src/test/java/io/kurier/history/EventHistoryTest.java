@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,7 @@ class EventHistoryTest extends HistoryTest {
     String body =
         "{ \"type\" :\t\"contact_added\",\n  \"ünknown\" : [ 1.0, 1e2,-0 ],\"a\\u0062\":\"\\/ 🎉\" }";
     UUID event = rows.event(Instant.now(), body, null);
-    byte[] answer =
-        asAccount().get("/v1/events/{id}", event).then().statusCode(200).extract().asByteArray();
+    byte[] answer = get("/v1/events/{id}", event).statusCode(200).extract().asByteArray();
     assertTrue(
         new String(answer, StandardCharsets.UTF_8)
             .contains("\"body\":" + body + ",\"deliveries\""));
@@ -51,7 +51,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatIsOpenWithoutAnAttemptIsPending() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     rows.open(webhook, event, 0);
     delivery(event, webhook)
@@ -64,7 +64,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatIsOpenWithAttemptsIsRetrying() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     rows.attempt(webhook, List.of(event), 1, false);
     UUID second = rows.attempt(webhook, List.of(event), 2, false);
@@ -78,7 +78,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void aBatchOfOneThatIsRepeatedIsRetrying() {
-    UUID webhook = rows.webhook("active", true);
+    UUID webhook = batchingWebhook();
     UUID event = rows.event(webhook);
     UUID first = rows.attempt(webhook, List.of(event), 1, false);
     rows.openBatch(webhook, List.of(event), 1);
@@ -89,8 +89,8 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void eachMemberOfABatchThatIsRepeatedIsRetrying() {
-    UUID webhook = rows.webhook("active", true);
-    UUID other = rows.webhook("active", true);
+    UUID webhook = batchingWebhook();
+    UUID other = batchingWebhook();
     Instant now = Instant.now();
     UUID oldest = rows.event(now.minus(Duration.ofHours(20)), "1", null, webhook, other);
     UUID middle = rows.event(now.minus(Duration.ofHours(10)), "2", null, webhook, other);
@@ -113,7 +113,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatWasAcknowledgedIsDelivered() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     rows.attempt(webhook, List.of(event), 1, false);
     UUID second = rows.attempt(webhook, List.of(event), 2, true);
@@ -126,7 +126,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatWasDeliveredTwiceShowsTheLastRequest() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     Instant now = Instant.now();
     rows.attempt(now.minusSeconds(2), webhook, List.of(event), 1, "acknowledged", "");
@@ -138,7 +138,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void aFormerMemberOfABatchThatWasSentAgainShowsItsOwnRequest() {
-    UUID webhook = rows.webhook("active", true);
+    UUID webhook = batchingWebhook();
     UUID event = rows.event(webhook);
     UUID other = rows.event(webhook);
     UUID together = rows.attempt(webhook, List.of(event, other), 1, true);
@@ -153,7 +153,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatWasGivenUpHasFailedForAReason() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     UUID attempt = rows.attempt(webhook, List.of(event), 1, false);
     rows.failed(webhook, event, 1, "gone");
@@ -167,7 +167,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatFailedBeforeItsFirstRequestHasNone() {
-    UUID webhook = rows.webhook();
+    UUID webhook = webhook();
     UUID event = rows.event(webhook);
     rows.failed(webhook, event, 0, "webhook_deleted");
     delivery(event, webhook)
@@ -178,7 +178,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void whatWaitsForAnInactiveWebhookHasNoNextAttempt() {
-    UUID webhook = rows.webhook("inactive", false);
+    UUID webhook = inactiveWebhook();
     UUID event = rows.event(webhook);
     rows.open(webhook, event, 0);
     delivery(event, webhook).body("state", equalTo("pending")).body("nextAttemptAt", nullValue());
@@ -186,7 +186,7 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void aRequestOfABatchIsFoundHoweverFarItsMembersLieApart() {
-    UUID webhook = rows.webhook("active", true);
+    UUID webhook = batchingWebhook();
     Instant now = Instant.now();
     UUID yesterday = rows.event(now.minus(Duration.ofHours(23)), "1", null, webhook);
     UUID today = rows.event(now, "2", null, webhook);
@@ -196,9 +196,9 @@ class EventHistoryTest extends HistoryTest {
 
   @Test
   void deliveriesComeInTheOrderOfMatching() {
-    UUID first = rows.webhook();
-    UUID second = rows.webhook();
-    UUID third = rows.webhook();
+    UUID first = webhook();
+    UUID second = webhook();
+    UUID third = webhook();
     UUID event = rows.event(third, first, second);
     get("/v1/events/{id}", event)
         .body(
@@ -217,7 +217,7 @@ class EventHistoryTest extends HistoryTest {
   @Test
   void anotherAccountsEventIsNotFound() {
     UUID event = rows.event();
-    as("somebody-else").get("/v1/events/{id}", event).then().statusCode(404);
+    new Api().request().get("/v1/events/{id}", event).then().statusCode(404);
   }
 
   private ValidatableResponse delivery(UUID event, UUID webhook) {

@@ -1,36 +1,48 @@
 package io.kurier.history;
 
-import static io.restassured.RestAssured.given;
-
+import io.kurier.support.Api;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of this package share: an account's rows, and requests on its behalf. */
+/** What the tests of this package share: an account, its rows, and requests on its behalf. */
 abstract class HistoryTest {
+
+  /** Nobody listens there. */
+  private static final String NOWHERE = "http://127.0.0.1:9/";
+
+  final Api api = new Api();
 
   @Inject Pool pool;
 
   Rows rows;
 
   @BeforeEach
-  void useANewAccount() {
-    rows = new Rows(pool);
+  void writeRowsOfTheAccount() {
+    rows = new Rows(pool, api.account());
   }
 
-  RequestSpecification asAccount() {
-    return as(rows.account());
+  @AfterEach
+  void removeWhatIsOpen() {
+    rows.removeOpen();
   }
 
-  static RequestSpecification as(String account) {
-    return given()
-        .header("Authorization", "Bearer kurier-test-admin-key")
-        .header("Kurier-Account", account);
+  UUID webhook() {
+    return api.webhook(NOWHERE, "").id();
+  }
+
+  UUID batchingWebhook() {
+    return api.webhook(NOWHERE, ", \"batching\": {\"enabled\": true}").id();
+  }
+
+  UUID inactiveWebhook() {
+    return api.webhook(NOWHERE, ", \"status\": \"inactive\"").id();
   }
 
   ValidatableResponse get(String path, Object... parameters) {
-    return asAccount().get(path, parameters).then();
+    return api.request().get(path, parameters).then();
   }
 }

@@ -3,6 +3,8 @@ package io.kurier.history;
 import io.kurier.time.Ids;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of an account that nobody else uses, as the service writes them. What is open is due long
- * after the test, so that no running node takes it away.
+ * Rows of an account, as the service writes them. What is open is due long after the test, so that
+ * no running node takes it away.
  */
 final class Rows {
 
@@ -24,14 +26,11 @@ final class Rows {
   private static final Duration WAIT = Duration.ofSeconds(10);
 
   private final Pool pool;
-  private final String account = "history-" + UUID.randomUUID();
+  private final String account;
 
-  Rows(Pool pool) {
+  Rows(Pool pool, String account) {
     this.pool = pool;
-  }
-
-  String account() {
-    return account;
+    this.account = account;
   }
 
   /** An id of that time. */
@@ -41,25 +40,6 @@ final class Rows {
     return new UUID(
         floor.getMostSignificantBits() | 0x7000 | random.nextInt(0x1000),
         (random.nextLong() >>> 2) | Long.MIN_VALUE);
-  }
-
-  /** An active webhook that takes single events. */
-  UUID webhook() {
-    return webhook("active", false);
-  }
-
-  UUID webhook(String status, boolean batching) {
-    UUID id = id(Instant.now());
-    execute(
-        """
-        insert into webhook
-          (id, account_id, name, url, events, status, batching, max_events, max_bytes, max_wait_ms, acknowledgement,
-           retry, timeout_ms, max_in_flight, secret, version, created_at, updated_at)
-        values ($1, $2, 'receiver', 'http://127.0.0.1:9/', '{nothing}', $3, $4, 100, 1048576, 1000, 'status',
-                'standard', 5000, 32, '', 1, now(), now())
-        """,
-        Tuple.of(id, account, status, batching));
-    return id;
   }
 
   void suspend(UUID webhook) {
@@ -184,20 +164,51 @@ final class Rows {
     return id;
   }
 
+  void sentAt(UUID attempt, Instant sent) {
+    execute(
+        "update attempt set sent_at = $2 where id = $1",
+        Tuple.of(attempt, sent.atOffset(ZoneOffset.UTC)));
+  }
+
+  /** What was nobody's is the node's, and what was a node's is nobody's. */
+  void changeOwners(UUID webhook, UUID node) {
+    execute(
+        "update delivery set owner = case when owner is null then $2::uuid end where webhook_id = $1",
+        Tuple.of(webhook, node));
+  }
+
+  long countOpen(UUID webhook) {
+    return query("select count(*) from delivery where webhook_id = $1", Tuple.of(webhook))
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
+  /** Ends a single delivery. */
+  void end(UUID webhook, UUID event) {
+    execute("delete from delivery where id = $1", Tuple.of(Ids.ofDelivery(webhook, event)));
+  }
+
   /** A node that beats far in the future, so that nobody takes over what it owns. */
   UUID node() {
     UUID id = UUID.randomUUID();
     execute(
-        "insert into node (id, name, heartbeat_at) values ($1, 'test', now() + interval '1 day')",
-        Tuple.of(id));
+        "insert into node (id, name, heartbeat_at) values ($1, $2, now() + interval '1 day')",
+        Tuple.of(id, account));
     return id;
+  }
+
+  /** Removes open rows and nodes, which other tests may come across. */
+  void removeOpen() {
+    execute("delete from delivery where account_id = $1", Tuple.of(account));
+    execute("delete from node where name = $1", Tuple.of(account));
   }
 
   void execute(String sql, Tuple values) {
     pool.preparedQuery(sql).execute(values).await().atMost(WAIT);
   }
 
-  io.vertx.mutiny.sqlclient.RowSet<io.vertx.mutiny.sqlclient.Row> query(String sql, Tuple values) {
+  RowSet<Row> query(String sql, Tuple values) {
     return pool.preparedQuery(sql).execute(values).await().atMost(WAIT);
   }
 }
