@@ -262,8 +262,8 @@ language sql stable as $$
   join pg_class p on p.oid = to_regclass(parent)
   join pg_class t on t.relnamespace = p.relnamespace and t.relkind = 'r' and t.relname ~ ('^' || parent || '_[0-9]{8}$')
   left join pg_inherits i on i.inhrelid = t.oid
-  where to_date(right(t.relname, 8), 'YYYYMMDD') < first_kept
-  order by to_date(right(t.relname, 8), 'YYYYMMDD'), t.relname
+  where right(t.relname, 8) < to_char(first_kept, 'YYYYMMDD')
+  order by right(t.relname, 8), t.relname
 $$;
 
 select make_partitions(7);

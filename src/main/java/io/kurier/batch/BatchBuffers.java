@@ -151,9 +151,9 @@ public class BatchBuffers {
     return held.contains(rowId);
   }
 
-  /** A copy of the ids of all rows that this node holds. */
-  public Set<UUID> heldIds() {
-    return Set.copyOf(held.ids());
+  /** Whether this node holds no row, reserved ones included. */
+  public boolean isEmpty() {
+    return held.size() == 0;
   }
 
   /** Requests that are on the way. */

@@ -96,7 +96,7 @@ public class Heartbeat implements StartStep {
         .with(
             done -> {},
             failure -> {
-              LOG.warnf("heartbeat.failed node=%s reason=%s", node.id(), failure.getMessage());
+              LOG.warnf("heartbeat.failed node=%s reason=%s", node.id(), failure);
               disconnect();
             });
   }

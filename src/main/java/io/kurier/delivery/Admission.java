@@ -22,14 +22,21 @@ public class Admission {
   private final Breakers breakers;
   private final Backlog backlog;
   private final BatchBuffers buffers;
+  private final Reconciler reconciler;
 
   Admission(
-      Node node, Draining draining, Breakers breakers, Backlog backlog, BatchBuffers buffers) {
+      Node node,
+      Draining draining,
+      Breakers breakers,
+      Backlog backlog,
+      BatchBuffers buffers,
+      Reconciler reconciler) {
     this.node = node;
     this.draining = draining;
     this.breakers = breakers;
     this.backlog = backlog;
     this.buffers = buffers;
+    this.reconciler = reconciler;
   }
 
   /**
@@ -59,6 +66,14 @@ public class Admission {
       // The lease was lost meanwhile: the row is taken over like everything else of the old id.
       onNotCommitted(row.webhookId(), row.id());
     }
+  }
+
+  /**
+   * A commit failed, and nobody knows whether it took effect: its rows may be this node's in the
+   * table.
+   */
+  public void onFateUnknown() {
+    reconciler.want();
   }
 
   /** The row was not inserted; or it is not known, and then it will be found in the table. */

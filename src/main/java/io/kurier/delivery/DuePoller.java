@@ -137,6 +137,11 @@ class DuePoller {
     }
   }
 
+  /** Whether no claim is under way. */
+  boolean isResting() {
+    return claiming.isEmpty();
+  }
+
   private void wake(UUID webhookId) {
     if (mayClaim()) {
       claim(webhookId)

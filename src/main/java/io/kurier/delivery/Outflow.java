@@ -19,11 +19,13 @@ public class Outflow {
 
   private final BatchBuffers buffers;
   private final Recorder recorder;
+  private final DuePoller poller;
   private final Standing standing;
 
-  Outflow(BatchBuffers buffers, Recorder recorder, Standing standing) {
+  Outflow(BatchBuffers buffers, Recorder recorder, DuePoller poller, Standing standing) {
     this.buffers = buffers;
     this.recorder = recorder;
+    this.poller = poller;
     this.standing = standing;
   }
 
@@ -58,13 +60,19 @@ public class Outflow {
         .replaceWithVoid();
   }
 
-  /** Rows that were on their way into a buffer when it was emptied come out here too. */
+  /**
+   * Rows that were being inserted or claimed when the buffers were emptied are held, or their claim
+   * is under way, until they come out here too.
+   */
   private Uni<Void> rest() {
     List<Pending> late = buffers.emptyAll();
     if (!late.isEmpty()) {
       return releaseAll(late).chain(this::rest);
     }
-    return buffers.inFlight() == 0 && recorder.isResting()
+    return buffers.isEmpty()
+            && buffers.inFlight() == 0
+            && recorder.isResting()
+            && poller.isResting()
         ? Uni.createFrom().voidItem()
         : Uni.createFrom().voidItem().onItem().delayIt().by(LOOK).chain(this::rest);
   }

@@ -99,8 +99,7 @@ class Standing {
             failure ->
                 LOG.warnf(
                     "rows.not_released webhook=%s reason=%s", webhookId, failure.getMessage()))
-        // Where it failed the reconciler finds them: they are this node's, and it does not hold
-        // them any more.
+        // The reconciler finds them: in the table they are this node's, and it holds them no more.
         .onFailure()
         .recoverWithItem(0)
         .invoke(() -> buffers.release(ids))

@@ -102,7 +102,13 @@ class Ingest {
     return commits
         .submit(submission, events.size(), submission.bytes())
         .onFailure()
-        .invoke(failure -> events.forEach(this::giveUp))
+        .invoke(
+            failure -> {
+              events.forEach(this::giveUp);
+              if (!Database.isAnswer(failure)) {
+                admission.onFateUnknown();
+              }
+            })
         .map(fate -> follow(submission, fate));
   }
 

@@ -34,7 +34,8 @@ class OutdatedStore {
       ), failed as (
         insert into failed_delivery
           (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
-        select m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), 'expired', $3
+        select distinct on (m.event_id, d.webhook_id)
+          m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), 'expired', $3
         from expired d cross join lateral unnest(d.event_ids) as m (event_id)
         on conflict (event_id, webhook_id) do update
           set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the days to come and drops those that have had their time. Every node does it, and where
@@ -66,38 +67,51 @@ class RetentionJob {
 
   /** Days to come, work on events that had their time, days that are over, deleted webhooks. */
   Uni<Void> dropOutdated() {
-    Instant now = clock.instant();
-    Instant openFrom = retention.openFrom(now);
-    Instant keptFrom = retention.keptFrom(now);
-    Instant deletedFrom = retention.deletedFrom(now);
-    Uni<Void> days =
-        log(
-                "deliveries.expired",
-                inChunks(OPEN_CHUNK, most -> outdated.expireOpen(openFrom, most, now)))
-            .chain(
-                () ->
-                    log(
-                        "partitions.dropped",
-                        partitionStore.dropBefore(retention.firstDayKept(now))))
-            .chain(
-                () ->
-                    log(
-                        "failed_deliveries.dropped",
-                        inChunks(CHUNK, most -> outdated.deleteFailed(keptFrom, most))));
-    return tolerant(log("partitions.made", partitions.makeAhead()))
-        .chain(() -> tolerant(days))
-        .chain(
-            () ->
-                tolerant(
-                    log(
-                        "webhooks.dropped",
-                        inChunks(CHUNK, most -> outdated.deleteWebhooks(deletedFrom, most)))));
+    return makeAhead().chain(this::dropDays).chain(this::dropWebhooks);
   }
 
   /** Keys that were seen long enough ago. */
   Uni<Void> forgetSeen() {
     Instant seenFrom = retention.seenFrom(clock.instant());
-    return log("seen.dropped", inChunks(CHUNK, most -> outdated.deleteSeen(seenFrom, most)));
+    return inChunks(CHUNK, most -> outdated.deleteSeen(seenFrom, most))
+        .invoke(count -> log("seen.dropped", count))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithItem(RetentionJob::complain);
+  }
+
+  private Uni<Void> makeAhead() {
+    return partitions
+        .makeAhead()
+        .invoke(count -> log("partitions.made", count))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithItem(RetentionJob::complain);
+  }
+
+  /** In this order, each only when the one before is done: nothing open may lose its event. */
+  private Uni<Void> dropDays() {
+    Instant now = clock.instant();
+    Instant openFrom = retention.openFrom(now);
+    Instant keptFrom = retention.keptFrom(now);
+    return inChunks(OPEN_CHUNK, most -> outdated.expireOpen(openFrom, most, now))
+        .invoke(count -> log("deliveries.expired", count))
+        .chain(() -> partitionStore.dropBefore(retention.firstDayKept(now)))
+        .invoke(count -> log("partitions.dropped", count))
+        .chain(() -> inChunks(CHUNK, most -> outdated.deleteFailed(keptFrom, most)))
+        .invoke(count -> log("failed_deliveries.dropped", count))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithItem(RetentionJob::complain);
+  }
+
+  private Uni<Void> dropWebhooks() {
+    Instant deletedFrom = retention.deletedFrom(clock.instant());
+    return inChunks(CHUNK, most -> outdated.deleteWebhooks(deletedFrom, most))
+        .invoke(count -> log("webhooks.dropped", count))
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithItem(RetentionJob::complain);
   }
 
   private boolean isWorking() {
@@ -122,21 +136,15 @@ class RetentionJob {
                     : inChunks(most, chunk, number + 1).map(more -> rows + more));
   }
 
-  private static Uni<Void> log(String event, Uni<Integer> work) {
-    return work.invoke(
-            rows -> {
-              if (rows > 0) {
-                LOG.infof("%s count=%d", event, rows);
-              }
-            })
-        .replaceWithVoid();
+  private static void log(String event, int count) {
+    if (count > 0) {
+      LOG.infof("%s count=%d", event, count);
+    }
   }
 
   /** One thing that failed does not keep the others from being done. */
-  private static Uni<Void> tolerant(Uni<Void> work) {
-    return work.onFailure()
-        .invoke(failure -> LOG.warnf("retention.failed reason=\"%s\"", failure.getMessage()))
-        .onFailure()
-        .recoverWithNull();
+  private static @Nullable Void complain(Throwable failure) {
+    LOG.warnf("retention.failed reason=\"%s\"", failure.getMessage());
+    return null;
   }
 }

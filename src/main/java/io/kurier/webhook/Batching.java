@@ -2,6 +2,7 @@ package io.kurier.webhook;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Whether and when events are sent together. A batch goes when the first of the three is reached.
@@ -11,11 +12,26 @@ import java.time.Duration;
  * @param maxBytes 1 KiB to 5 MiB; a single event that is larger goes alone
  * @param maxWait 50 ms to 5 min, an upper bound
  */
+@Schema(
+    description =
+        "Events in one request, as an array. It goes when the first of the three is reached.")
 public record Batching(
-    boolean enabled,
-    int maxEvents,
-    int maxBytes,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) Duration maxWait) {
+    @Schema(description = "Off: each event in a request of its own.", defaultValue = "false")
+        boolean enabled,
+    @Schema(defaultValue = "100", minimum = "1", maximum = "1000") int maxEvents,
+    @Schema(
+            description = "In bytes. A single event that is larger goes alone.",
+            defaultValue = "1048576",
+            minimum = "1024",
+            maximum = "5242880")
+        int maxBytes,
+    @Schema(
+            implementation = String.class,
+            format = "duration",
+            description = "PT0.05S to PT5M.",
+            defaultValue = "PT1S")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Duration maxWait) {
 
   public static final int MOST_EVENTS = 1_000;
   public static final int LEAST_BYTES = 1_024;

@@ -42,6 +42,7 @@ record Configuration(
     DeliveryPolicy delivery,
     @Schema(
             maxProperties = OwnHeaders.MOST,
+            additionalProperties = OwnHeaders.Value.class,
             description =
                 "Your own headers, sent with each request. Values are write-only: null keeps the"
                     + " stored value on PUT and removes the header on PATCH.",

@@ -2,6 +2,7 @@ package io.kurier.webhook;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a webhook's requests are sent and judged.
@@ -10,11 +11,35 @@ import java.time.Duration;
  *     answer
  * @param maxInFlight 1 to 1,000 requests at a time, per node
  */
+@Schema(name = "Delivery", description = "How requests are sent and judged.")
 public record DeliveryPolicy(
-    Acknowledgement acknowledgement,
-    Retry retry,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) Duration timeout,
-    int maxInFlight) {
+    @Schema(
+            description =
+                "status: any 2xx acknowledges. json-ok: 200, 201 or 202 with a JSON object whose"
+                    + " status is OK, or 204.",
+            defaultValue = "status")
+        Acknowledgement acknowledgement,
+    @Schema(
+            implementation = Object.class,
+            oneOf = {Retry.Named.class, Duration[].class},
+            description =
+                "When what was not acknowledged is tried again: a schedule by name, or 0 to 16"
+                    + " durations of PT0.1S to P7D.",
+            defaultValue = "standard")
+        Retry retry,
+    @Schema(
+            implementation = String.class,
+            format = "duration",
+            description = "PT1S to PT30S, for the whole exchange.",
+            defaultValue = "PT5S")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Duration timeout,
+    @Schema(
+            description = "Requests at a time, per node.",
+            defaultValue = "32",
+            minimum = "1",
+            maximum = "1000")
+        int maxInFlight) {
 
   public static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
   public static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);

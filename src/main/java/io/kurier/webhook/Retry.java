@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -13,12 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param kind which rule judges the answers
  * @param delays the time from each try to the next; when they are used up the delivery has failed
  */
-@Schema(
-    description =
-        "When what was not acknowledged is tried again: a schedule by name, or 0 to 16 ISO 8601"
-            + " durations, each PT0.1S to P7D.",
-    oneOf = {Retry.Named.class, Duration[].class},
-    defaultValue = "standard")
 public record Retry(Kind kind, List<Duration> delays) {
 
   /** The rule that judges. */
@@ -31,11 +26,12 @@ public record Retry(Kind kind, List<Duration> delays) {
     OWN
   }
 
-  /** The schedules that have a name, for the API's description. */
-  enum Named {
-    standard,
-    getresponse
-  }
+  /** The schedules that have a name, for the description of the interface. */
+  @Schema(
+      name = "RetrySchedule",
+      enumeration = {"standard", "getresponse"},
+      type = SchemaType.STRING)
+  interface Named {}
 
   public static final int MOST_DELAYS = 16;
   public static final Duration LEAST_DELAY = Duration.ofMillis(100);

@@ -14,6 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "How the secret is to be rotated.")
 record RotationRequest(
     @Schema(
+            implementation = String.class,
+            format = "duration",
             description = "How long the old secret signs beside the new one: PT0S to P7D.",
             defaultValue = "PT24H")
         Duration overlap) {

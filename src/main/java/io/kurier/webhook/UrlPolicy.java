@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface UrlPolicy {
 
   /**
-   * What speaks against calling this URL, as the end of a sentence about it; empty if nothing does.
-   * Answers on the Vert.x context it was called on, and never fails for what the network does.
+   * What speaks against calling this URL; empty if nothing does. Answers on the Vert.x context it
+   * was called on, and never fails for what the network does.
    *
    * @param url absolute, http or https, with a host
    */

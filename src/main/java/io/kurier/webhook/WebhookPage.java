@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "A page of webhooks, the newest first.")
 record WebhookPage(
     @Schema(required = true) List<WebhookView> items,
-    @Schema(description = "The cursor of the next page; null on the last.", nullable = true)
+    @Schema(
+            required = true,
+            description = "The cursor of the next page; null on the last.",
+            nullable = true)
         @JsonInclude(JsonInclude.Include.ALWAYS)
         @Nullable String next) {}

@@ -2,10 +2,8 @@ package io.kurier.webhook;
 
 import io.kurier.account.Caller;
 import io.kurier.problem.DomainError;
-import io.kurier.problem.Problem;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -44,16 +42,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks", description = "Where events are sent to, which, and how.")
 @SecurityRequirement(name = "apiKey")
-@APIResponse(
-    responseCode = "401",
-    description = "No valid API key",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(responseCode = "401", description = "No valid API key")
 @APIResponse(
     responseCode = "503",
-    description = "The database can't be reached; try again after Retry-After",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    description = "The database can't be reached; try again after Retry-After")
 class WebhookResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -78,9 +70,15 @@ class WebhookResource {
       {"status": "inactive", "headers": {"X-Tenant": null}}
       """;
 
-  @Inject Webhooks webhooks;
-  @Inject Caller caller;
-  @Inject Clock clock;
+  private final Webhooks webhooks;
+  private final Caller caller;
+  private final Clock clock;
+
+  WebhookResource(Webhooks webhooks, Caller caller, Clock clock) {
+    this.webhooks = webhooks;
+    this.caller = caller;
+    this.clock = clock;
+  }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -98,29 +96,15 @@ class WebhookResource {
         @Header(name = "ETag", schema = @Schema(implementation = String.class))
       },
       content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The body is not well-formed JSON in UTF-8",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "409",
       description =
           "The account has as many webhooks as it may have, or the first request with this"
-              + " Idempotency-Key is still running",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+              + " Idempotency-Key is still running")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<WebhookView>> create(
       @RequestBody(
               required = true,
@@ -161,17 +145,8 @@ class WebhookResource {
       operationId = "listWebhooks",
       summary = "List webhooks",
       description = "The newest first. The values of a URL's query are masked.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of webhooks",
-      content = @Content(schema = @Schema(implementation = WebhookPage.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "A query parameter is wrong",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "200", description = "A page of webhooks")
+  @APIResponse(responseCode = "422", description = "A query parameter is wrong")
   public Uni<WebhookPage> list(
       @Parameter(schema = @Schema(implementation = WebhookStatus.class)) @QueryParam("status")
           @Nullable String status,
@@ -208,15 +183,8 @@ class WebhookResource {
   @APIResponse(
       responseCode = "200",
       description = "The webhook",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
-      content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
   public Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
     return webhooks.one(caller.accountId(), id).map(WebhookResource::tagged);
   }
@@ -230,35 +198,21 @@ class WebhookResource {
       description =
           "What is left out gets its default. A header with the value null keeps its stored value."
               + " It holds for what is not yet sent.")
+  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "200",
       description = "The webhook as it is now; the version stays if nothing changed",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
-      content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = "If-Match is not the present version",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
+  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<WebhookView>> replace(
       @PathParam("id") UUID id,
-      @Parameter(description = "The ETag that was read; without it the last writer wins")
+      @Parameter(
+              description = "The ETag that was read; without it the last writer wins",
+              schema = @Schema(implementation = String.class))
           @HeaderParam("If-Match")
           @Nullable List<String> ifMatch,
       @RequestBody(
@@ -283,35 +237,21 @@ class WebhookResource {
       description =
           "A JSON Merge Patch (RFC 7396): what is left out stays, null gives the default back and"
               + " removes a header.")
+  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "200",
       description = "The webhook as it is now; the version stays if nothing changed",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
-      content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = "If-Match is not the present version",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
+  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<WebhookView>> patch(
       @PathParam("id") UUID id,
-      @Parameter(description = "The ETag that was read; without it the last writer wins")
+      @Parameter(
+              description = "The ETag that was read; without it the last writer wins",
+              schema = @Schema(implementation = String.class))
           @HeaderParam("If-Match")
           @Nullable List<String> ifMatch,
       @RequestBody(
@@ -335,23 +275,13 @@ class WebhookResource {
       summary = "Delete a webhook",
       description = "Its open deliveries become failed with the reason webhook_deleted.")
   @APIResponse(responseCode = "204", description = "Deleted")
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "412",
-      description = "If-Match is not the present version",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
+  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
   public Uni<Void> delete(
       @PathParam("id") UUID id,
-      @Parameter(description = "The ETag that was read; without it whatever it is now is deleted")
+      @Parameter(
+              description = "The ETag that was read; without it whatever it is now is deleted",
+              schema = @Schema(implementation = String.class))
           @HeaderParam("If-Match")
           @Nullable List<String> ifMatch) {
     return webhooks.delete(caller.accountId(), id, IfMatch.of(ifMatch));
@@ -364,15 +294,8 @@ class WebhookResource {
       summary = "Get the secret that signs a webhook's requests")
   @APIResponse(
       responseCode = "200",
-      description = "The secret, and the one before while a rotation overlaps",
-      content = @Content(schema = @Schema(implementation = SecretView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "The secret, and the one before while a rotation overlaps")
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
   public Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
     return webhooks.secret(caller.accountId(), id).map(WebhookResource::notToBeStored);
   }
@@ -385,24 +308,14 @@ class WebhookResource {
       summary = "Give a webhook a new secret",
       description =
           "During the overlap both secrets sign. A rotation within the overlap ends the oldest.")
+  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "200",
-      description = "The new secret, and the one before with the end of the overlap",
-      content = @Content(schema = @Schema(implementation = SecretView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "The new secret, and the one before with the end of the overlap")
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
   @APIResponse(
       responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<SecretView>> rotate(
       @PathParam("id") UUID id,
       @RequestBody(
@@ -431,15 +344,8 @@ class WebhookResource {
   @APIResponse(
       responseCode = "200",
       description = "The webhook",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
-      content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook")
   public Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
     return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
   }

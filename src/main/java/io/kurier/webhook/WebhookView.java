@@ -31,7 +31,10 @@ record WebhookView(
     @Schema(required = true) WebhookStatus status,
     @Schema(required = true) Batching batching,
     @Schema(required = true) DeliveryPolicy delivery,
-    @Schema(required = true, description = "Your own headers. Values are write-only: null.")
+    @Schema(
+            required = true,
+            additionalProperties = OwnHeaders.Value.class,
+            description = "Your own headers. Values are write-only: null.")
         @JsonInclude(content = JsonInclude.Include.ALWAYS)
         Map<String, @Nullable String> headers,
     @Schema(required = true, description = "Counts the configuration's changes; also the ETag.")
@@ -44,6 +47,18 @@ record WebhookView(
             examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String secret) {
+
+  static WebhookView of(
+      Webhook webhook, Configuration configuration, Health health, @Nullable String secret) {
+    return of(
+        webhook.id(),
+        configuration,
+        webhook.version(),
+        webhook.createdAt(),
+        webhook.updatedAt(),
+        health,
+        secret);
+  }
 
   static WebhookView of(
       UUID id,

@@ -3,55 +3,70 @@ package io.kurier.webhook;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kurier.problem.DomainError;
+import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What customers do with their webhooks. Whatever needs the network is asked before a transaction
- * begins; after its commit, and before the answer, this node's matching hears of the change.
+ * begins; after its commit, and before the answer, this node's matching hears of the change. What
+ * runs within a session or a transaction is package-private, since interception needs that.
  */
 @ApplicationScoped
 class Webhooks {
 
   private static final Logger LOG = Logger.getLogger(Webhooks.class);
 
-  @Inject WebhookRepository webhooks;
-  @Inject SeenRepository seen;
-  @Inject Secrets secrets;
-  @Inject WebhookChanged changed;
-  @Inject Instance<UrlPolicy> urlPolicy;
-  @Inject Instance<KnownEventTypes> eventTypes;
-  @Inject ObjectMapper mapper;
-  @Inject Clock clock;
+  private final WebhookRepository webhooks;
+  private final SeenRepository seen;
+  private final WebhookRulebook rulebook;
+  private final WebhookChanged changed;
+  private final Database database;
+  private final Secrets secrets;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+  private final int mostPerAccount;
 
-  @ConfigProperty(name = "kurier.webhooks-per-account", defaultValue = "1000")
-  int mostPerAccount;
-
-  @ConfigProperty(name = "kurier.targets.require-https", defaultValue = "true")
-  boolean requireHttps;
+  Webhooks(
+      WebhookRepository webhooks,
+      SeenRepository seen,
+      WebhookRulebook rulebook,
+      WebhookChanged changed,
+      Database database,
+      Secrets secrets,
+      ObjectMapper mapper,
+      Clock clock,
+      @ConfigProperty(name = "kurier.webhooks-per-account", defaultValue = "1000")
+          int mostPerAccount) {
+    this.webhooks = webhooks;
+    this.seen = seen;
+    this.rulebook = rulebook;
+    this.changed = changed;
+    this.database = database;
+    this.secrets = secrets;
+    this.mapper = mapper;
+    this.clock = clock;
+    this.mostPerAccount = mostPerAccount;
+  }
 
   /** Creates a webhook. The view shows its secret. */
   Uni<WebhookView> create(String accountId, WebhookRequest request) {
     UUID id = Ids.next(clock);
-    return rules(accountId, request)
-        .flatMap(rules -> insert(accountId, id, request, rules))
+    return rulebook
+        .rules(accountId, request)
+        .flatMap(rules -> database.call(() -> insert(accountId, id, request, rules)))
         .call(view -> tell("webhook.created", accountId, id));
   }
 
@@ -60,8 +75,9 @@ class Webhooks {
    * secret.
    */
   Uni<WebhookView> createOnce(String accountId, WebhookRequest request, SeenRequest key) {
-    return rules(accountId, request)
-        .flatMap(rules -> insertOnce(accountId, request, rules, key))
+    return rulebook
+        .rules(accountId, request)
+        .flatMap(rules -> database.call(() -> insertOnce(accountId, request, rules, key)))
         .call(
             view ->
                 view.secret() == null
@@ -72,42 +88,60 @@ class Webhooks {
   /** Replaces the configuration, or patches it. The view is of what it is then. */
   Uni<WebhookView> configure(
       String accountId, UUID id, WebhookRequest request, boolean patch, IfMatch ifMatch) {
-    return rules(accountId, request)
-        .flatMap(rules -> update(accountId, id, request, patch, ifMatch, rules))
+    return rulebook
+        .rules(accountId, request)
+        .flatMap(
+            rules -> database.call(() -> update(accountId, id, request, patch, ifMatch, rules)))
         .call(view -> tell("webhook.configured", accountId, id));
   }
 
   Uni<Void> delete(String accountId, UUID id, IfMatch ifMatch) {
-    return markDeleted(accountId, id, ifMatch)
+    return database
+        .call(() -> markDeleted(accountId, id, ifMatch))
         .call(() -> tell("webhook.deleted", accountId, id))
         .replaceWithVoid();
   }
 
   /** Gives it a new secret; the one before signs as well until the overlap ends. */
   Uni<SecretView> rotateSecret(String accountId, UUID id, Duration overlap) {
-    return replaceSecret(accountId, id, overlap)
+    return database
+        .call(() -> replaceSecret(accountId, id, overlap))
         .call(view -> tell("webhook.secret.rotated", accountId, id));
   }
 
   /** Lifts a suspension, and forgets failures. */
   Uni<WebhookView> resume(String accountId, UUID id) {
-    return removeHealth(accountId, id).call(view -> tell("webhook.resumed", accountId, id));
+    return database
+        .call(() -> removeHealth(accountId, id))
+        .call(view -> tell("webhook.resumed", accountId, id));
+  }
+
+  Uni<WebhookView> one(String accountId, UUID id) {
+    return database.call(() -> find(accountId, id));
+  }
+
+  Uni<SecretView> secret(String accountId, UUID id) {
+    return database.call(() -> findSecret(accountId, id));
+  }
+
+  Uni<WebhookPage> list(String accountId, WebhookFilter filter) {
+    return database.call(() -> findPage(accountId, filter));
   }
 
   @WithSession
-  Uni<WebhookView> one(String accountId, UUID id) {
+  Uni<WebhookView> find(String accountId, UUID id) {
     return webhooks.one(accountId, id).flatMap(this::withHealth);
   }
 
   @WithSession
-  Uni<SecretView> secret(String accountId, UUID id) {
+  Uni<SecretView> findSecret(String accountId, UUID id) {
     return webhooks
         .one(accountId, id)
         .map(webhook -> SecretView.of(webhook.keys(secrets), clock.instant()));
   }
 
   @WithSession
-  Uni<WebhookPage> list(String accountId, WebhookFilter filter) {
+  Uni<WebhookPage> findPage(String accountId, WebhookFilter filter) {
     return webhooks
         .page(accountId, filter)
         .flatMap(
@@ -126,7 +160,7 @@ class Webhooks {
         .lockAndCount(accountId)
         .invoke(this::requireRoom)
         .flatMap(count -> webhooks.persist(webhook))
-        .map(stored -> view(stored, configuration, Health.OK, secret));
+        .map(stored -> WebhookView.of(stored, configuration, Health.OK, secret));
   }
 
   @WithTransaction
@@ -194,28 +228,6 @@ class Webhooks {
         .flatMap(this::withHealth);
   }
 
-  private Uni<WebhookRules> rules(String accountId, WebhookRequest request) {
-    return knownTypes(accountId)
-        .flatMap(
-            types ->
-                complaint(request)
-                    .map(
-                        complaint ->
-                            new WebhookRules(types, requireHttps, complaint.orElse(null), null)));
-  }
-
-  private Uni<Set<String>> knownTypes(String accountId) {
-    return eventTypes.isResolvable()
-        ? eventTypes.get().of(accountId)
-        : Uni.createFrom().item(Set.of());
-  }
-
-  private Uni<Optional<String>> complaint(WebhookRequest request) {
-    return urlPolicy.isResolvable() && request.url().isPresent()
-        ? urlPolicy.get().complaint(request.url().get())
-        : Uni.createFrom().item(Optional.empty());
-  }
-
   private void requireRoom(long count) {
     if (count >= mostPerAccount) {
       throw DomainError.conflict(
@@ -237,7 +249,7 @@ class Webhooks {
             .limit(limit)
             .map(
                 webhook ->
-                    view(
+                    WebhookView.of(
                         webhook,
                         webhook.configuration(secrets).masked(),
                         health.getOrDefault(webhook.id(), Health.OK),
@@ -251,19 +263,7 @@ class Webhooks {
     return webhooks
         .health(List.of(webhook.id()))
         .map(health -> health.getOrDefault(webhook.id(), Health.OK))
-        .map(health -> view(webhook, webhook.configuration(secrets), health, null));
-  }
-
-  private static WebhookView view(
-      Webhook webhook, Configuration configuration, Health health, @Nullable String secret) {
-    return WebhookView.of(
-        webhook.id(),
-        configuration,
-        webhook.version(),
-        webhook.createdAt(),
-        webhook.updatedAt(),
-        health,
-        secret);
+        .map(health -> WebhookView.of(webhook, webhook.configuration(secrets), health, null));
   }
 
   /** The change is committed: that nobody hears of it is logged, and healed by the next refresh. */

@@ -12,10 +12,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,7 +68,8 @@ class VerdictTest {
 
   /** Sends an event to a webhook for each case at once, and compares what became of each. */
   private void check(Map<String, Case> cases, String delivery) {
-    try (Receiver receiver = new Receiver(got -> cases.get(got.path().substring(1)).answer())) {
+    try (Receiver receiver =
+        new Receiver(got -> Objects.requireNonNull(cases.get(got.path().substring(1))).answer())) {
       Map<String, UUID> webhooks = new TreeMap<>();
       cases.forEach(
           (name, each) ->
@@ -90,7 +93,7 @@ class VerdictTest {
     }
   }
 
-  record Case(Answer answer, String url, Expected expected) {}
+  record Case(Answer answer, @Nullable String url, Expected expected) {}
 
   private Map<String, Expected> fates(String event, Map<String, UUID> webhooks) {
     JsonPath view = api.request().get("/v1/events/" + event).jsonPath();

@@ -1,6 +1,8 @@
 package io.kurier.start;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.kurier.support.TestDatabase;
 import io.quarkus.test.common.TestResourceScope;
@@ -13,7 +15,26 @@ import org.junit.jupiter.api.Test;
 class StartTest {
 
   @Test
-  void theServiceIsLive() {
+  void theServiceIsReadyOnceEveryStepIsDone() {
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks[0].data.started", equalTo(true))
+        .body("checks[0].data.database", equalTo(true))
+        .body("checks[0].data.draining", equalTo(false));
+    given().get("/q/health/started").then().statusCode(200);
     given().get("/q/health/live").then().statusCode(200);
+  }
+
+  @Test
+  void metricsAndTheInterfacesDescriptionNeedNoKey() {
+    given().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+    given().get("/q/openapi").then().statusCode(200).body(containsString("openapi: 3.1"));
+  }
+
+  @Test
+  void aPathOutsideTheInterfaceIsNotThere() {
+    given().get("/no-such-page").then().statusCode(404);
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     EmbeddedPostgres started = startServer();
     server = started;
-    Flyway.configure().dataSource(started.getPostgresDatabase()).load().migrate();
     String address = "postgresql://127.0.0.1:" + started.getPort() + "/" + NAME;
     return Map.of(
         "kurier.database-url",
@@ -44,6 +43,11 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         "kurier-test-admin-key",
         "kurier.secrets-key",
         "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzItYnl0ZXM=");
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return Objects.requireNonNull(server, "it runs").getPort();
   }
 
   @Override
@@ -64,6 +68,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
           .setOverrideWorkingDirectory(Path.of("target", "postgresql").toFile())
           .setDataDirectory(Path.of("target", "test-database"))
           .setLocaleConfig("locale", "C")
+          .setLocaleConfig("locale-provider", "builtin")
+          .setLocaleConfig("builtin-locale", "C.UTF-8")
           .setServerConfig("timezone", ZONE)
           .setServerConfig("listen_addresses", "127.0.0.1")
           .setServerConfig("max_connections", "200")

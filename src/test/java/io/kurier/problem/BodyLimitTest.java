@@ -1,0 +1,97 @@
+package io.kurier.problem;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class BodyLimitTest {
+
+  private static final String PATH = "/v1/test/who-am-i";
+  private static final int LIMIT = 5_242_880;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 10_241, 70_000, LIMIT})
+  void aBodyUpToTheLimitIsRead(int length) {
+    post(length).statusCode(200).body(is(Integer.toString(length)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {LIMIT + 1, 2 * LIMIT})
+  void aLongerOneIsAnsweredWithAProblem(int length) {
+    post(length)
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("status", equalTo(413))
+        .body("title", equalTo("Content too large"));
+  }
+
+  @Test
+  void theLimitHoldsWhereNoLengthIsAnnounced() throws IOException {
+    String atLimit = postInChunks(LIMIT);
+    assertTrue(atLimit.startsWith("HTTP/1.1 200 "), atLimit);
+    assertTrue(atLimit.endsWith(Integer.toString(LIMIT)), atLimit);
+
+    String beyond = postInChunks(LIMIT + 1);
+    assertTrue(beyond.startsWith("HTTP/1.1 413 "), beyond);
+    assertTrue(
+        beyond.toLowerCase(Locale.ROOT).contains("content-type: application/problem+json"), beyond);
+    assertTrue(beyond.contains("\"title\":\"Content too large\""), beyond);
+
+    String farBeyond = postInChunks(4 * LIMIT);
+    assertTrue(farBeyond.startsWith("HTTP/1.1 413 "), farBeyond);
+  }
+
+  private static ValidatableResponse post(int length) {
+    return given()
+        .header("Authorization", "Bearer kurier-test-admin-key")
+        .contentType("application/octet-stream")
+        .body(new byte[length])
+        .post(PATH)
+        .then();
+  }
+
+  /** By hand: clients give up sending when they are answered early, or announce the length. */
+  private static String postInChunks(int length) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          """
+          POST %s HTTP/1.1
+          Host: localhost
+          Authorization: Bearer kurier-test-admin-key
+          Content-Type: application/octet-stream
+          Transfer-Encoding: chunked
+          Connection: close
+
+          """
+              .formatted(PATH)
+              .replace("\n", "\r\n")
+              .getBytes(US_ASCII));
+      int left = length;
+      while (left > 0) {
+        int size = Math.min(left, 64 * 1024);
+        out.write((Integer.toHexString(size) + "\r\n").getBytes(US_ASCII));
+        out.write(new byte[size]);
+        out.write("\r\n".getBytes(US_ASCII));
+        left -= size;
+      }
+      out.write("0\r\n\r\n".getBytes(US_ASCII));
+      out.flush();
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    }
+  }
+}
