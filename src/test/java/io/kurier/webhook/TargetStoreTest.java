@@ -150,8 +150,7 @@ class TargetStoreTest {
     UUID[] ids = Stream.generate(UUID::randomUUID).limit(count).toArray(UUID[]::new);
     Buffer[] sealedSecrets = sealed(ids, new byte[32]);
     Buffer[] queries = sealed(ids, "secret=xyz".getBytes(StandardCharsets.UTF_8));
-    executeWithoutTriggers(
-        COPY, Tuple.of(ids, sealedSecrets, queries, requests.account()));
+    executeWithoutTriggers(COPY, Tuple.of(ids, sealedSecrets, queries, requests.account()));
   }
 
   private Buffer[] sealed(UUID[] ids, byte[] plain) {
