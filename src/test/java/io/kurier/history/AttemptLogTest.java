@@ -84,7 +84,8 @@ class AttemptLogTest extends HistoryTest {
   void theLogBeginsWithTheNewestAndGoesOnWhereAPageEnded() {
     UUID webhook = webhook();
     UUID event = rows.event();
-    UUID third = attempt(webhook, event, Duration.ofHours(20));
+    UUID fourth = attempt(webhook, event, Duration.ofHours(20));
+    UUID third = attempt(webhook, event, Duration.ofMinutes(3));
     UUID second = attempt(webhook, event, Duration.ofMinutes(2));
     UUID first = attempt(webhook, event, Duration.ofMinutes(1));
     attempt(webhook(), event, Duration.ZERO);
@@ -96,7 +97,7 @@ class AttemptLogTest extends HistoryTest {
             .path("next");
     attempt(webhook, event, Duration.ZERO);
     get(LOG + "?limit=2&cursor={cursor}", webhook, next)
-        .body("items.id", equalTo(texts(third)))
+        .body("items.id", equalTo(texts(third, fourth)))
         .body("next", nullValue());
   }
 

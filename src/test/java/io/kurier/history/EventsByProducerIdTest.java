@@ -53,6 +53,7 @@ class EventsByProducerIdTest extends HistoryTest {
   @Test
   void pagesGoOnWhereTheLastOneEnded() {
     Instant now = Instant.now();
+    UUID fourth = rows.event(now.minusSeconds(4), "4", "p");
     UUID third = rows.event(now.minusSeconds(3), "3", "p");
     UUID second = rows.event(now.minusSeconds(2), "2", "p");
     UUID first = rows.event(now.minusSeconds(1), "1", "p");
@@ -63,7 +64,7 @@ class EventsByProducerIdTest extends HistoryTest {
             .path("next");
     rows.event(now, "0", "p");
     get(PATH + "&limit=2&cursor={cursor}", "p", next)
-        .body("items.id", equalTo(List.of(third.toString())))
+        .body("items.id", equalTo(List.of(third.toString(), fourth.toString())))
         .body("next", nullValue());
   }
 

@@ -11,7 +11,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -121,6 +123,23 @@ class IndexUseTest {
   }
 
   @Test
+  void theLogOfATimeLeavesOtherDaysOut() {
+    Instant since = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(60));
+    Instant until = since.plus(Duration.ofDays(1));
+    AttemptFilter filter = AttemptFilter.of(null, since.toString(), until.toString(), null, null);
+    String plan =
+        plans(AttemptLogStore.OF_WEBHOOK, AttemptLogStore.values(ACCOUNT, WEBHOOK, filter))
+            .getFirst();
+    assertEquals(
+        Set.of(partitionOf(since), partitionOf(until)),
+        Pattern.compile("on (attempt_\\d+)")
+            .matcher(plan)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
   void whatIsNobodysIsListedInTheOrderOfTheIndex() {
     List<String> plans = plans(DeliveryListStore.OPEN, open());
     for (String plan : plans) {
@@ -139,6 +158,10 @@ class IndexUseTest {
         DeliveryListStore.FAILED,
         Tuple.of(WEBHOOK, ACCOUNT, ListParameters.LAST_ID, 51),
         "Backward using failed_delivery_(pkey|webhook)");
+  }
+
+  private static String partitionOf(Instant time) {
+    return "attempt_" + time.toString().substring(0, 10).replace("-", "");
   }
 
   private static UUID ofToday() {

@@ -1,5 +1,6 @@
 package io.kurier.history;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +13,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResendTest extends HistoryTest {
 
   private static final String PATH = "/v1/events/{id}/resend";
+  private static final Duration WAIT = Duration.ofSeconds(10);
 
   @Test
   void whatWasDeliveredIsOpenAgain() {
@@ -116,6 +120,31 @@ class ResendTest extends HistoryTest {
             .toList();
     assertEquals(1, clicks.stream().mapToInt(CompletableFuture::join).sum());
     assertEquals(1, rows.countOpen(webhook));
+  }
+
+  @Test
+  void aResendWaitsForTheOneBeforeItAndCountsItsRequests() {
+    UUID webhook = inactiveWebhook();
+    UUID event = rows.event(webhook);
+    rows.attempt(webhook, List.of(event), 1, true);
+    SqlConnection before = pool.getConnection().await().atMost(WAIT);
+    try {
+      before.query("begin").execute().await().atMost(WAIT);
+      before
+          .preparedQuery("select id from event where id = $1 for update")
+          .execute(Tuple.of(event))
+          .await()
+          .atMost(WAIT);
+      CompletableFuture<Integer> resend =
+          CompletableFuture.supplyAsync(() -> resend(event, webhook).extract().path("deliveries"));
+      await().atMost(WAIT).until(() -> rows.countWaitingForLocks() > 0);
+      rows.attempt(webhook, List.of(event), 2, true);
+      before.query("commit").execute().await().atMost(WAIT);
+      assertEquals(1, resend.join());
+    } finally {
+      before.close().await().atMost(WAIT);
+    }
+    assertEquals(2, open(webhook, event).getInteger("attempts"));
   }
 
   @Test

@@ -184,6 +184,19 @@ final class Rows {
         .getLong(0);
   }
 
+  /** Statements that wait for another one's lock on an event. */
+  long countWaitingForLocks() {
+    return query(
+            """
+            select count(*) from pg_stat_activity
+            where wait_event_type = 'Lock' and query like '%from event%for update%'
+            """,
+            Tuple.tuple())
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
   /** Ends a single delivery. */
   void end(UUID webhook, UUID event) {
     execute("delete from delivery where id = $1", Tuple.of(Ids.ofDelivery(webhook, event)));
