@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,7 @@ class ResendTest extends HistoryTest {
     rows.attempt(webhook, List.of(event), 1, true);
     SqlConnection before = pool.getConnection().await().atMost(WAIT);
     try {
-      before.query("begin").execute().await().atMost(WAIT);
+      Transaction transaction = before.begin().await().atMost(WAIT);
       before
           .preparedQuery("select id from event where id = $1 for update")
           .execute(Tuple.of(event))
@@ -139,7 +140,7 @@ class ResendTest extends HistoryTest {
           CompletableFuture.supplyAsync(() -> resend(event, webhook).extract().path("deliveries"));
       await().atMost(WAIT).until(() -> rows.countWaitingForLocks() > 0);
       rows.attempt(webhook, List.of(event), 2, true);
-      before.query("commit").execute().await().atMost(WAIT);
+      transaction.commit().await().atMost(WAIT);
       assertEquals(1, resend.join());
     } finally {
       before.close().await().atMost(WAIT);
