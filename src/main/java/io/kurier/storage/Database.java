@@ -99,9 +99,17 @@ public class Database {
 
     private static final long serialVersionUID = 1L;
 
-    Absent(String detail, Duration retryAfter, Throwable cause) {
+    private final Throwable failure;
+
+    Absent(String detail, Duration retryAfter, Throwable failure) {
       super(503, "Service unavailable", detail, List.of(), retryAfter);
-      initCause(cause);
+      this.failure = failure;
+    }
+
+    /** A domain error is made without a cause, and then none can be set. */
+    @Override
+    public synchronized Throwable getCause() {
+      return failure;
     }
   }
 }

@@ -51,6 +51,13 @@ class LateDatabaseTest {
     awaitReadiness(503);
     given().get("/q/health/started").then().statusCode(200);
     given().get("/q/health/live").then().statusCode(200);
+    given()
+        .header("Authorization", "Bearer kurier-test-admin-key")
+        .get("/v1/webhooks")
+        .then()
+        .statusCode(503)
+        .contentType("application/problem+json")
+        .header("Retry-After", "5");
 
     DatabaseOnAWire.wire().connect();
     awaitReadiness(200);
