@@ -76,7 +76,8 @@ class WebhookResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "The account has as many webhooks as it may have, or the first request with this Idempotency-Key is still running")
+          "The account has as many webhooks as it may have, or the first request with this"
+              + " Idempotency-Key is still running")
   public Uni<RestResponse<WebhookView>> create(
       @RequestBody(ref = "WebhookRequest") byte[] body,
       @Parameter(
