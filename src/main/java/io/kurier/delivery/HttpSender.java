@@ -109,8 +109,13 @@ class HttpSender {
                 (addresses, failure) -> {
                   if (failure != null) {
                     exchange.giveUp(failure);
-                  } else {
+                    return;
+                  }
+                  try {
                     send(request, url, addresses, timeout, exchange);
+                  } catch (RuntimeException e) {
+                    // Nobody else would tell the exchange that it is over.
+                    exchange.giveUp(e);
                   }
                 });
   }

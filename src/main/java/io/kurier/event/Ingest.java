@@ -101,15 +101,9 @@ class Ingest {
     Submission submission = new Submission(events, idempotency);
     return commits
         .submit(submission, events.size(), submission.bytes())
-        .onFailure()
-        .invoke(
-            failure -> {
-              events.forEach(this::giveUp);
-              if (!Database.isAnswer(failure)) {
-                admission.onFateUnknown();
-              }
-            })
-        .map(fate -> follow(submission, fate));
+        .onFailure(failure -> failure instanceof DomainError error && error.status() == 429)
+        .invoke(failure -> giveUp(submission))
+        .map(Ingest::answers);
   }
 
   private Event prepare(Addressed each, Instant now) {
@@ -140,36 +134,58 @@ class Ingest {
                     .onFailure(failure -> !Database.isAnswer(failure))
                     .retry()
                     .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
-                    .atMost(TRIES_AGAIN));
+                    .atMost(TRIES_AGAIN))
+        // What follows belongs to the commit and not to the request: a producer that hangs up
+        // cancels its request, and
+        // its events are kept all the same.
+        .invoke(fates -> followAll(group, fates))
+        .onFailure(failure -> group.size() == 1 || !Database.isDataError(failure))
+        .invoke(
+            failure -> {
+              group.forEach(this::giveUp);
+              if (!Database.isAnswer(failure)) {
+                admission.onFateUnknown();
+              }
+            });
   }
 
-  private List<Submission.Kept> follow(Submission submission, Submission.Fate fate) {
+  private void followAll(List<Submission> group, List<Submission.Fate> fates) {
+    for (int i = 0; i < group.size(); i++) {
+      follow(group.get(i), fates.get(i));
+    }
+  }
+
+  private void follow(Submission submission, Submission.Fate fate) {
+    if (!(fate instanceof Submission.Fate.Committed committed)) {
+      giveUp(submission);
+      return;
+    }
     List<Event> events = submission.events();
+    int news = 0;
+    for (int i = 0; i < events.size(); i++) {
+      if (committed.isNew(i, events.get(i))) {
+        offer(events.get(i));
+        news++;
+      } else {
+        giveUp(events.get(i));
+      }
+    }
+    meters.accepted(news);
+    LOG.debugf("event.accepted events=%d known=%d", news, events.size() - news);
+  }
+
+  private static List<Submission.Kept> answers(Submission.Fate fate) {
     return switch (fate) {
-      case Submission.Fate.Committed committed -> {
-        int news = 0;
-        for (int i = 0; i < events.size(); i++) {
-          if (committed.isNew(i, events.get(i))) {
-            offer(events.get(i));
-            news++;
-          } else {
-            giveUp(events.get(i));
-          }
-        }
-        meters.accepted(news);
-        LOG.debugf("event.accepted events=%d known=%d", news, events.size() - news);
-        yield committed.answers();
-      }
-      case Submission.Fate.Replayed replayed -> {
-        events.forEach(this::giveUp);
-        yield replayed.answers();
-      }
-      case Submission.Fate.Contradicted contradicted -> {
-        events.forEach(this::giveUp);
-        throw DomainError.invalid(
-            "Idempotency-Key", "was used for another request within the last 24 hours");
-      }
+      case Submission.Fate.Committed committed -> committed.answers();
+      case Submission.Fate.Replayed replayed -> replayed.answers();
+      case Submission.Fate.Contradicted contradicted ->
+          throw DomainError.invalid(
+              "Idempotency-Key", "was used for another request within the last 24 hours");
     };
+  }
+
+  private void giveUp(Submission submission) {
+    submission.events().forEach(this::giveUp);
   }
 
   private void offer(Event event) {

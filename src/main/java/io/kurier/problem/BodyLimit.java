@@ -86,6 +86,9 @@ public class BodyLimit implements ReaderInterceptor {
   }
 
   private void throwAway(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return;
+    }
     request.handler(bytes -> {});
     request.resume();
     if (request.version() != HttpVersion.HTTP_2) {

@@ -129,9 +129,16 @@ public class TargetStore {
       // One line: with a wrong key it would be one per webhook.
       LOG.errorf(
           "webhooks.unreadable count=%d first=%s reason=%s",
-          unreadable.size(), unreadable.getFirst(), reason.getMessage());
+          unreadable.size(), unreadable.getFirst(), sayable(reason));
     }
     return targets;
+  }
+
+  /** Other messages than our own could quote the URL, and with it a secret. */
+  private static String sayable(RuntimeException reason) {
+    return reason instanceof IllegalStateException
+        ? String.valueOf(reason.getMessage())
+        : reason.getClass().getSimpleName();
   }
 
   private Target target(Row row) {
