@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration to the millisecond
  * @param response the beginning of the answer's body; null where it was empty
  */
-@Schema(description = "A request to a receiver, and how it ended.")
+@Schema(name = "Attempt", description = "A request to a receiver, and how it ended.")
 public record AttemptView(
     @Schema(required = true, description = "The request's X-Request-ID.") UUID id,
     @Schema(required = true) UUID webhookId,
@@ -35,15 +35,22 @@ public record AttemptView(
             required = true,
             enumeration = {"acknowledged", "refused", "timed_out", "unreachable", "blocked"})
         String outcome,
-    @Schema(description = "The answer's HTTP status; null where there was none.", nullable = true)
+    @Schema(
+            required = true,
+            description = "The answer's HTTP status; null where there was none.",
+            nullable = true)
         @Nullable Integer status,
-    @Schema(description = "What went wrong; null where the status says it.", nullable = true)
+    @Schema(
+            required = true,
+            description = "What went wrong; null where the status says it.",
+            nullable = true)
         @Nullable String error,
     @Schema(required = true) Instant sentAt,
     @Schema(required = true, type = SchemaType.STRING, format = "duration", examples = "PT0.042S")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         Duration duration,
     @Schema(
+            required = true,
             description =
                 "The first 16 KiB of the answer's body as UTF-8, what is malformed replaced; null"
                     + " where it was empty.",

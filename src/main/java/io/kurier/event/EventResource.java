@@ -1,7 +1,6 @@
 package io.kurier.event;
 
 import io.kurier.account.Caller;
-import io.kurier.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -12,11 +11,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Where events come in. */
 @Path("/v1/events")
 @Tag(name = "Events")
-@SecurityRequirement(name = "apiKey")
 class EventResource {
 
   private final Caller caller;
@@ -38,58 +36,35 @@ class EventResource {
   @POST
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "sendEvents",
       summary = "Send events",
       description =
-          "One event, an array of up to 1,000 (all or nothing), NDJSON (bad lines do not stop good ones), or CloudEvents"
-              + " 1.0 (structured, batched, binary). The answer comes when the events and their deliveries are committed.")
-  @RequestBody(
-      required = true,
-      content = {
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = Object.class),
-            example =
-                "{\"type\":\"contact_opened_message\",\"account\":{\"accountId\":\"def456\"},"
-                    + "\"event\":{\"occurredAt\":\"2021-04-27T12:56:00+00:00\"}}"),
-        @Content(mediaType = ContentKind.NDJSON, schema = @Schema(implementation = String.class)),
-        @Content(
-            mediaType = ContentKind.CLOUD_EVENT,
-            schema = @Schema(implementation = Object.class)),
-        @Content(
-            mediaType = ContentKind.CLOUD_EVENTS,
-            schema = @Schema(implementation = Object[].class))
-      })
+          "One event, an array of up to 1,000 (all or nothing), NDJSON (bad lines do not stop good"
+              + " ones), or CloudEvents 1.0: structured, batched, or binary, which is a JSON body with"
+              + " the attributes in ce- headers. The answer comes when the events and their deliveries"
+              + " are committed.")
+  @RequestBody(ref = "Events")
   @APIResponse(
       responseCode = "202",
-      description = "The events are kept.",
-      content = @Content(schema = @Schema(implementation = EventsAccepted.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "Something is wrong; nothing is kept.",
+      description = "The events are kept",
       content =
           @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+              schema = @Schema(implementation = EventsAccepted.class),
+              examples = {
+                @ExampleObject(name = "json", ref = "Kept"),
+                @ExampleObject(name = "ndjson", ref = "KeptLines")
+              }))
   @APIResponse(
-      responseCode = "429",
-      description = "More is coming in than can be kept.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "The database does not answer.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      responseCode = "409",
+      description = "The first request with this Idempotency-Key is still running")
+  @APIResponse(responseCode = "429", ref = "Overloaded")
   public Uni<RestResponse<EventsAccepted>> post(
       byte @Nullable [] body,
       @Context HttpHeaders headers,
       @Parameter(
               description =
-                  "The same key with the same body is answered as the first time, for 24 hours.")
+                  "Of your choice, 1 to 255 characters. The same request with the same key within"
+                      + " 24 hours keeps nothing and is answered as the first time.")
           @HeaderParam("Idempotency-Key")
           @Nullable String idempotencyKey) {
     return intake

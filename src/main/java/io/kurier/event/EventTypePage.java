@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "A page of event types, sorted by name.")
 record EventTypePage(
     @Schema(required = true) List<EventTypeView> items,
-    @Schema(description = "The cursor of the next page; null on the last.", nullable = true)
+    @Schema(
+            required = true,
+            description = "The cursor of the next page; null on the last.",
+            nullable = true)
         @JsonInclude(JsonInclude.Include.ALWAYS)
         @Nullable String next) {
 

@@ -3,45 +3,45 @@ package io.kurier.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An event type as it is shown. */
 @Schema(name = "EventType", description = "A kind of event that may come in.")
 record EventTypeView(
+    @Schema(required = true, description = "Its name on the wire.", examples = "order_shipped")
+        String type,
+    @Schema(required = true, description = "What people call it.") Labels labels,
     @Schema(
             required = true,
-            pattern = "[a-z0-9_.-]{1,128}",
-            description = "Its name on the wire. 'kurier.' is reserved.",
-            examples = "\"order_shipped\"")
-        String type,
-    @Schema(description = "What people call it; by default as on the wire.") Labels labels,
-    @Schema(
-            implementation = Object.class,
-            nullable = true,
+            ref = "JsonSchema",
             description = "JSON Schema (2020-12) of the body. References stay within the document.")
         @JsonRawValue
         @Nullable String schema,
     @Schema(
-            implementation = Object.class,
+            required = true,
+            type = SchemaType.OBJECT,
             nullable = true,
+            additionalProperties = Schema.True.class,
             description = "An event of this type; it validates against the schema.")
         @JsonRawValue
         @Nullable String sample,
     @Schema(
-            defaultValue = "false",
+            required = true,
             description = "Events that violate the schema are refused; only for own types.")
         boolean enforce,
-    @Schema(readOnly = true, description = "Whether every account has it.") boolean builtIn,
-    @Schema(readOnly = true) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant createdAt,
-    @Schema(readOnly = true) @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(required = true, description = "Whether every account has it.") boolean builtIn,
+    @Schema(description = "Only of own types.") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Instant createdAt,
+    @Schema(description = "Only of own types.") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Instant updatedAt) {
 
   /** What people call a type, in German and in English. */
   @Schema(name = "EventTypeLabels")
   record Labels(
-      @Schema(maxLength = 128, examples = "\"Bestellung versandt\"") String de,
-      @Schema(maxLength = 128, examples = "\"Order shipped\"") String en) {}
+      @Schema(required = true, examples = "Bestellung versandt") String de,
+      @Schema(required = true, examples = "Order shipped") String en) {}
 
   static EventTypeView of(EventType type) {
     return of(type, null, null);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "What was kept.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventsAccepted(
-    @Schema(description = "How many events are kept.") int accepted,
+    @Schema(required = true, description = "How many events are kept.") int accepted,
     @Schema(description = "Of NDJSON: how many lines are not kept.") @Nullable Integer rejected,
-    @Schema(description = "The events, in the order in which they came.")
+    @Schema(required = true, description = "The events, in the order in which they came.")
         List<EventAccepted> events,
     @Schema(description = "Of NDJSON: what is wrong with the lines that are not kept.")
         @Nullable List<LineFault> errors) {
@@ -23,12 +23,20 @@ record EventsAccepted(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record EventAccepted(
       @Schema(description = "Of NDJSON: the line, from one.") @Nullable Integer line,
-      @Schema(description = "Kurier's id of the event.") UUID id,
-      @Schema(description = "How many webhooks it goes to.") int deliveries) {}
+      @Schema(required = true, description = "Kurier's id of the event.") UUID id,
+      @Schema(required = true, description = "How many webhooks it goes to.") int deliveries) {}
 
   /** What is wrong with a line. */
   @Schema(description = "What is wrong with a line of NDJSON.")
-  record LineFault(int line, String pointer, String detail) {
+  record LineFault(
+      @Schema(required = true, description = "The line, from one.") int line,
+      @Schema(
+              required = true,
+              description = "RFC 6901 pointer to the member; empty for the whole line.",
+              examples = "/type")
+          String pointer,
+      @Schema(required = true, description = "What is wrong and what would be right.")
+          String detail) {
 
     static LineFault of(int line, Fault fault) {
       return new LineFault(line, fault.pointer(), fault.detail());

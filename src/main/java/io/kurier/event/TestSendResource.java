@@ -6,7 +6,6 @@ import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
-import io.kurier.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -18,17 +17,17 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Where a webhook is tried out. */
 @Path("/v1/webhooks/{id}/test")
 @Tag(name = "Webhooks")
-@SecurityRequirement(name = "apiKey")
 class TestSendResource {
 
   private static final int MOST_KIB = 1;
@@ -45,34 +44,24 @@ class TestSendResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "testWebhook",
       summary = "Send a test event",
       description =
-          "Sends the sample of an event type at once, whatever the webhook's status, and answers how the request ended.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              schema = @Schema(implementation = TestRequest.class),
-              example = "{\"type\": \"contact_added\"}"))
+          "Sends the sample of an event type at once, whatever the webhook's status, and answers how"
+              + " the request ended.")
+  @RequestBody(ref = "Test")
   @APIResponse(
       responseCode = "200",
-      description = "The request that was sent, and how it ended.",
-      content = @Content(schema = @Schema(implementation = AttemptView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "There is no such webhook.",
+      description = "The request that was sent, and how it ended",
       content =
           @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "The type is not known, or has no sample.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  public Uni<AttemptView> send(@PathParam("id") String id, byte @Nullable [] body) {
+              schema = @Schema(implementation = AttemptView.class),
+              examples = @ExampleObject(name = "attempt", ref = "Attempt")))
+  public Uni<AttemptView> send(
+      @Parameter(description = "The webhook's id", schema = @Schema(implementation = UUID.class))
+          @PathParam("id")
+          String id,
+      byte @Nullable [] body) {
     return test.send(caller.accountId(), webhook(id), TestRequest.read(body).type());
   }
 
@@ -85,8 +74,7 @@ class TestSendResource {
   }
 
   /** Which sample to send. */
-  @Schema(description = "Which sample to send.")
-  record TestRequest(@Schema(required = true) String type) {
+  record TestRequest(String type) {
 
     static TestRequest read(byte @Nullable [] body) {
       Faults faults = new Faults();

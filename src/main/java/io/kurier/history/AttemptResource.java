@@ -10,16 +10,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A request that was made. */
 @Path("/v1/attempts/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Attempts")
-@SecurityRequirement(name = "apiKey")
 class AttemptResource {
 
   private final AttemptLogStore attempts;
@@ -35,12 +36,13 @@ class AttemptResource {
       operationId = "getAttempt",
       summary = "Get an attempt",
       description = "A request to a receiver, by its X-Request-ID, and what was answered.")
-  @APIResponse(responseCode = "200", description = "The attempt")
-  @APIResponse(responseCode = "401", description = "No valid API key")
-  @APIResponse(responseCode = "404", description = "There is no such attempt")
   @APIResponse(
-      responseCode = "503",
-      description = "The database can't be reached; try again after Retry-After")
+      responseCode = "200",
+      description = "The attempt",
+      content =
+          @Content(
+              schema = @Schema(implementation = AttemptView.class),
+              examples = @ExampleObject(name = "attempt", ref = "Attempt")))
   public Uni<AttemptView> one(
       @Parameter(description = "The request's X-Request-ID") @PathParam("id") UUID id) {
     return attempts.one(caller.accountId(), id);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How far the delivery of an event to a webhook has come. */
+@Schema(description = "How far a delivery has come.")
 public enum DeliveryState {
   /** Open, and no request was made yet. */
   PENDING,

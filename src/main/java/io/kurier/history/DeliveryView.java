@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed; null unless it did
  * @param failedAt null unless it failed
  */
-@Schema(description = "A delivery that is open or failed.")
+@Schema(name = "Delivery", description = "A delivery that is open or failed.")
 record DeliveryView(
     @Schema(required = true, description = "The X-Webhook-ID, once it was sent.") UUID deliveryId,
     @Schema(
@@ -34,6 +34,7 @@ record DeliveryView(
         DeliveryState state,
     @Schema(required = true, description = "Requests made so far, over all resends.") int attempts,
     @Schema(
+            required = true,
             description =
                 "When the next request is due; null when it failed or the webhook is not active.",
             nullable = true)

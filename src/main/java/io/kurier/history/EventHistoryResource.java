@@ -11,10 +11,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
-@SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "401", description = "No valid API key")
-@APIResponse(
-    responseCode = "503",
-    description = "The database can't be reached; try again after Retry-After")
 class EventHistoryResource {
 
   private static final int LONGEST_PRODUCER_ID = 128;
@@ -48,12 +44,12 @@ class EventHistoryResource {
               + " is more than one where the id was used again after 24 hours, or by several"
               + " CloudEvents sources.")
   @APIResponse(responseCode = "200", description = "A page of events")
-  @APIResponse(responseCode = "422", description = "A query parameter is missing or wrong")
   public Uni<Page<EventView>> find(
       @Parameter(
               description = "The producer's own id of the event",
               required = true,
-              schema = @Schema(minLength = 1, maxLength = LONGEST_PRODUCER_ID))
+              schema =
+                  @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST_PRODUCER_ID))
           @QueryParam("producerId")
           @Nullable String producerId,
       @Parameter(description = "The 'next' of the page before") @QueryParam("cursor")
@@ -83,8 +79,13 @@ class EventHistoryResource {
       summary = "Get an event",
       description =
           "The event as it came in, and how far its delivery to each of its webhooks has come.")
-  @APIResponse(responseCode = "200", description = "The event")
-  @APIResponse(responseCode = "404", description = "There is no such event")
+  @APIResponse(
+      responseCode = "200",
+      description = "The event",
+      content =
+          @Content(
+              schema = @Schema(implementation = EventView.class),
+              examples = @ExampleObject(name = "event", ref = "Event")))
   public Uni<EventView> one(
       @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id) {
     return history.one(caller.accountId(), id);

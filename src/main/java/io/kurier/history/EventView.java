@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param body the producer's JSON, byte for byte
  * @param deliveries one for each webhook that it was matched with
  */
-@Schema(description = "An event as it came in, and what became of it.")
+@Schema(name = "Event", description = "An event as it came in, and what became of it.")
 record EventView(
     @Schema(required = true) UUID id,
-    @Schema(description = "The producer's own id; null where it gave none.", nullable = true)
-        @Nullable String producerId,
-    @Schema(required = true, examples = "contact_added") String type,
-    @Schema(description = "As the producer said; null where it did not.", nullable = true)
-        @Nullable Instant occurredAt,
-    @Schema(required = true) Instant receivedAt,
     @Schema(
             required = true,
-            implementation = Object.class,
-            description = "The producer's JSON, byte for byte.")
+            description = "The producer's own id; null where it gave none.",
+            nullable = true)
+        @Nullable String producerId,
+    @Schema(required = true, examples = "contact_added") String type,
+    @Schema(
+            required = true,
+            description = "As the producer said; null where it did not.",
+            nullable = true)
+        @Nullable Instant occurredAt,
+    @Schema(required = true) Instant receivedAt,
+    @Schema(required = true, ref = "EventBody", description = "The producer's JSON, byte for byte.")
         @JsonRawValue
         String body,
     @Schema(required = true, description = "One for each webhook that the event was matched with.")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Page<T>(
     @Schema(required = true) List<T> items,
     @Schema(
+            required = true,
             description =
                 "The cursor of the next page; null on the last. A page of large items may hold"
                     + " fewer than 'limit' although there is a next one.",

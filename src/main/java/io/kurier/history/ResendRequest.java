@@ -5,7 +5,6 @@ import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhookId to this webhook only; null to all that the event was matched with
  */
-@Schema(description = "What is to be sent again. Without a body: to every webhook.")
-record ResendRequest(
-    @Schema(
-            description =
-                "To this webhook only. Without it: to all webhooks that the event was matched with"
-                    + " and that are active and not suspended.",
-            nullable = true)
-        @Nullable UUID webhookId) {
+record ResendRequest(@Nullable UUID webhookId) {
 
   private static final int MOST_KIB = 64;
 

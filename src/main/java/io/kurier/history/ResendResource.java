@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
-@SecurityRequirement(name = "apiKey")
 class ResendResource {
 
   private final Resend resend;
@@ -51,25 +49,10 @@ class ResendResource {
       responseCode = "202",
       description = "The deliveries are open again",
       content = @Content(schema = @Schema(implementation = ResendView.class)))
-  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON")
-  @APIResponse(responseCode = "401", description = "No valid API key")
-  @APIResponse(responseCode = "404", description = "There is no such event")
   @APIResponse(responseCode = "409", description = "The webhook is suspended")
-  @APIResponse(responseCode = "415", description = "There is a body, and it is not JSON")
-  @APIResponse(
-      responseCode = "422",
-      description = "The event was not matched with the webhook, or the webhook was deleted")
-  @APIResponse(
-      responseCode = "503",
-      description = "The database can't be reached; try again after Retry-After")
   public Uni<ResendView> resend(
       @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = ResendRequest.class)))
-          byte @Nullable [] body,
+      @RequestBody(ref = "Resend") byte @Nullable [] body,
       @Context HttpHeaders headers) {
     ResendRequest request =
         body == null || body.length == 0 ? ResendRequest.ALL : read(body, headers.getMediaType());

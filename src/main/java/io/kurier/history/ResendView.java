@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param deliveries how many are open again
  */
-@Schema(description = "What will be sent again.")
+@Schema(name = "Resent", description = "What will be sent again.")
 record ResendView(
     @Schema(
             required = true,

@@ -12,7 +12,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "An RFC 9457 problem document.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Problem(String type, String title, int status, String detail, List<Fault> errors) {
+public record Problem(
+    @Schema(
+            required = true,
+            format = "uri-reference",
+            description = "The status says what it is.",
+            examples = "about:blank")
+        String type,
+    @Schema(required = true, description = "What it is, the same for each of its kind.")
+        String title,
+    @Schema(required = true, description = "The HTTP status.") int status,
+    @Schema(required = true, description = "What is wrong this time.") String detail,
+    @Schema(description = "Each thing that is wrong, where a request was invalid.")
+        List<Fault> errors) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -1,8 +1,12 @@
 package io.kurier.webhook;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Which answers mean that a delivery was received. */
+@Schema(
+    description =
+        "What counts as received. status: any 2xx. json-ok: 200, 201 or 202 with a JSON object whose status is OK, or 204.")
 public enum Acknowledgement {
   /** Any 2xx. */
   STATUS("status"),

@@ -12,25 +12,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param maxBytes 1 KiB to 5 MiB; a single event that is larger goes alone
  * @param maxWait 50 ms to 5 min, an upper bound
  */
-@Schema(
-    description =
-        "Events in one request, as an array. It goes when the first of the three is reached.")
+@Schema(description = "Whether and when events are sent together.")
 public record Batching(
-    @Schema(description = "Off: each event in a request of its own.", defaultValue = "false")
-        boolean enabled,
-    @Schema(defaultValue = "100", minimum = "1", maximum = "1000") int maxEvents,
-    @Schema(
-            description = "In bytes. A single event that is larger goes alone.",
-            defaultValue = "1048576",
-            minimum = "1024",
-            maximum = "5242880")
-        int maxBytes,
-    @Schema(
-            implementation = String.class,
-            format = "duration",
-            description = "PT0.05S to PT5M.",
-            defaultValue = "PT1S")
-        @JsonFormat(shape = JsonFormat.Shape.STRING)
+    @Schema(required = true) boolean enabled,
+    @Schema(required = true) int maxEvents,
+    @Schema(required = true) int maxBytes,
+    @Schema(required = true, examples = "PT1S") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Duration maxWait) {
 
   public static final int MOST_EVENTS = 1_000;

@@ -11,35 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     answer
  * @param maxInFlight 1 to 1,000 requests at a time, per node
  */
-@Schema(name = "Delivery", description = "How requests are sent and judged.")
+@Schema(description = "How requests are sent and judged.")
 public record DeliveryPolicy(
-    @Schema(
-            description =
-                "status: any 2xx acknowledges. json-ok: 200, 201 or 202 with a JSON object whose"
-                    + " status is OK, or 204.",
-            defaultValue = "status")
-        Acknowledgement acknowledgement,
-    @Schema(
-            implementation = Object.class,
-            oneOf = {Retry.Named.class, Duration[].class},
-            description =
-                "When what was not acknowledged is tried again: a schedule by name, or 0 to 16"
-                    + " durations of PT0.1S to P7D.",
-            defaultValue = "standard")
-        Retry retry,
-    @Schema(
-            implementation = String.class,
-            format = "duration",
-            description = "PT1S to PT30S, for the whole exchange.",
-            defaultValue = "PT5S")
-        @JsonFormat(shape = JsonFormat.Shape.STRING)
+    @Schema(required = true) Acknowledgement acknowledgement,
+    @Schema(required = true, ref = "RetrySchedule") Retry retry,
+    @Schema(required = true, examples = "PT5S") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Duration timeout,
-    @Schema(
-            description = "Requests at a time, per node.",
-            defaultValue = "32",
-            minimum = "1",
-            maximum = "1000")
-        int maxInFlight) {
+    @Schema(required = true) int maxInFlight) {
 
   public static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
   public static final Duration MOST_TIMEOUT = Duration.ofSeconds(30);

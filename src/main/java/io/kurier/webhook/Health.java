@@ -14,11 +14,21 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "How the receiver is doing. Written by the service only.")
 record Health(
     @Schema(required = true) HealthState state,
-    @Schema(description = "When the state began; null while it is ok.", nullable = true)
+    @Schema(
+            required = true,
+            description = "When the state began; null while it is ok.",
+            nullable = true)
         @Nullable Instant since,
-    @Schema(description = "Why it is not ok.", nullable = true, examples = "timed_out")
+    @Schema(
+            required = true,
+            description = "What the last request came to; null while it is ok.",
+            nullable = true,
+            examples = "The connection was refused.")
         @Nullable String reason,
-    @Schema(description = "The status of the last answer, if there was one.", nullable = true)
+    @Schema(
+            required = true,
+            description = "The status of the last answer, if there was one.",
+            nullable = true)
         @Nullable Integer lastStatus) {
 
   static final Health OK = new Health(HealthState.OK, null, null, null);

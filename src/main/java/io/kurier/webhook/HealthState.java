@@ -1,8 +1,11 @@
 package io.kurier.webhook;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How a webhook's receiver is doing, as the service sees it. */
+@Schema(
+    description = "How the receiver is doing. New events are not matched while it is suspended.")
 public enum HealthState {
   /** Nothing is known against it. */
   OK("ok"),

@@ -15,20 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The headers that a customer adds to its requests: which may be, and how they are stored. */
 final class OwnHeaders {
-
-  /** A header's value, for the description of the interface. */
-  @Schema(
-      name = "HeaderValue",
-      type = SchemaType.STRING,
-      nullable = true,
-      maxLength = LONGEST_VALUE)
-  interface Value {}
 
   static final int MOST = 20;
   static final int LONGEST_VALUE = 1_024;

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * When a delivery that was not acknowledged is tried again.
@@ -25,13 +23,6 @@ public record Retry(Kind kind, List<Duration> delays) {
     /** A webhook's own delays, judged as {@link #STANDARD}. */
     OWN
   }
-
-  /** The schedules that have a name, for the description of the interface. */
-  @Schema(
-      name = "RetrySchedule",
-      enumeration = {"standard", "getresponse"},
-      type = SchemaType.STRING)
-  interface Named {}
 
   public static final int MOST_DELAYS = 16;
   public static final Duration LEAST_DELAY = Duration.ofMillis(100);

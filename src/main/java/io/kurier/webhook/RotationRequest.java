@@ -4,21 +4,13 @@ import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
 import java.time.Duration;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a webhook's secret is to be rotated.
  *
  * @param overlap how long the old secret signs beside the new one: 0 to 7 days
  */
-@Schema(description = "How the secret is to be rotated.")
-record RotationRequest(
-    @Schema(
-            implementation = String.class,
-            format = "duration",
-            description = "How long the old secret signs beside the new one: PT0S to P7D.",
-            defaultValue = "PT24H")
-        Duration overlap) {
+record RotationRequest(Duration overlap) {
 
   private static final Duration LONGEST = Duration.ofDays(7);
   static final Duration BY_DEFAULT = Duration.ofHours(24);

@@ -24,14 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -40,35 +39,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/webhooks}. Bodies are taken as bytes, so that what is malformed is ours to answer. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Webhooks", description = "Where events are sent to, which, and how.")
-@SecurityRequirement(name = "apiKey")
-@APIResponse(responseCode = "401", description = "No valid API key")
-@APIResponse(
-    responseCode = "503",
-    description = "The database can't be reached; try again after Retry-After")
+@Tag(name = "Webhooks")
 class WebhookResource {
 
   private static final String MERGE_PATCH = "application/merge-patch+json";
-
-  private static final String EXAMPLE =
-      """
-      {
-        "name": "Opens and clicks",
-        "url": "https://example.com/hooks?secret=xyz",
-        "events": ["contact_opened_message", "contact_clicked_*"],
-        "status": "active",
-        "batching": {"enabled": true, "maxEvents": 100, "maxBytes": 1048576, "maxWait": "PT1S"},
-        "delivery": {
-          "acknowledgement": "status", "retry": ["PT5S", "PT5M", "PT2H"], "timeout": "PT5S", "maxInFlight": 32
-        },
-        "headers": {"X-Tenant": "42"}
-      }
-      """;
-
-  private static final String PATCH_EXAMPLE =
-      """
-      {"status": "inactive", "headers": {"X-Tenant": null}}
-      """;
 
   private final Webhooks webhooks;
   private final Caller caller;
@@ -92,28 +66,20 @@ class WebhookResource {
       responseCode = "201",
       description = "Created",
       headers = {
-        @Header(name = "Location", schema = @Schema(implementation = String.class)),
-        @Header(name = "ETag", schema = @Schema(implementation = String.class))
+        @Header(name = "Location", ref = "Location"),
+        @Header(name = "ETag", ref = "ETag")
       },
-      content = @Content(schema = @Schema(implementation = WebhookView.class)))
-  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookView.class),
+              examples = @ExampleObject(name = "created", ref = "WebhookCreated")))
   @APIResponse(
       responseCode = "409",
       description =
           "The account has as many webhooks as it may have, or the first request with this"
               + " Idempotency-Key is still running")
-  @APIResponse(
-      responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once")
   public Uni<RestResponse<WebhookView>> create(
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Configuration.class),
-                      example = EXAMPLE))
-          byte[] body,
+      @RequestBody(ref = "WebhookRequest") byte[] body,
       @Parameter(
               description =
                   "Of your choice, 1 to 255 characters. The same request with the same key within"
@@ -145,12 +111,23 @@ class WebhookResource {
       operationId = "listWebhooks",
       summary = "List webhooks",
       description = "The newest first. The values of a URL's query are masked.")
-  @APIResponse(responseCode = "200", description = "A page of webhooks")
-  @APIResponse(responseCode = "422", description = "A query parameter is wrong")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of webhooks",
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookPage.class),
+              examples = @ExampleObject(name = "page", ref = "WebhookPage")))
   public Uni<WebhookPage> list(
-      @Parameter(schema = @Schema(implementation = WebhookStatus.class)) @QueryParam("status")
+      @Parameter(
+              description = "Only those with this status",
+              schema = @Schema(implementation = WebhookStatus.class))
+          @QueryParam("status")
           @Nullable String status,
-      @Parameter(schema = @Schema(implementation = HealthState.class)) @QueryParam("health")
+      @Parameter(
+              description = "Only those of this health",
+              schema = @Schema(implementation = HealthState.class))
+          @QueryParam("health")
           @Nullable String health,
       @Parameter(description = "Only those that get this event type, by name or by pattern")
           @QueryParam("event")
@@ -183,9 +160,13 @@ class WebhookResource {
   @APIResponse(
       responseCode = "200",
       description = "The webhook",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  public Uni<RestResponse<WebhookView>> one(@PathParam("id") UUID id) {
+      headers = @Header(name = "ETag", ref = "ETag"),
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookView.class),
+              examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  public Uni<RestResponse<WebhookView>> one(
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
     return webhooks.one(caller.accountId(), id).map(WebhookResource::tagged);
   }
 
@@ -198,31 +179,22 @@ class WebhookResource {
       description =
           "What is left out gets its default. A header with the value null keeps its stored value."
               + " It holds for what is not yet sent.")
-  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "200",
       description = "The webhook as it is now; the version stays if nothing changed",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
-  @APIResponse(
-      responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once")
+      headers = @Header(name = "ETag", ref = "ETag"),
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookView.class),
+              examples = @ExampleObject(name = "webhook", ref = "Webhook")))
   public Uni<RestResponse<WebhookView>> replace(
-      @PathParam("id") UUID id,
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Parameter(
               description = "The ETag that was read; without it the last writer wins",
               schema = @Schema(implementation = String.class))
           @HeaderParam("If-Match")
           @Nullable List<String> ifMatch,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = Configuration.class),
-                      example = EXAMPLE))
-          byte[] body) {
+      @RequestBody(ref = "WebhookRequest") byte[] body) {
     return webhooks
         .configure(caller.accountId(), id, WebhookRequest.of(body), false, IfMatch.of(ifMatch))
         .map(WebhookResource::tagged);
@@ -236,32 +208,23 @@ class WebhookResource {
       summary = "Change a part of a webhook's configuration",
       description =
           "A JSON Merge Patch (RFC 7396): what is left out stays, null gives the default back and"
-              + " removes a header.")
-  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
+              + " removes a header. It holds for what is not yet sent.")
   @APIResponse(
       responseCode = "200",
       description = "The webhook as it is now; the version stays if nothing changed",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
-  @APIResponse(
-      responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once")
+      headers = @Header(name = "ETag", ref = "ETag"),
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookView.class),
+              examples = @ExampleObject(name = "webhook", ref = "Webhook")))
   public Uni<RestResponse<WebhookView>> patch(
-      @PathParam("id") UUID id,
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Parameter(
               description = "The ETag that was read; without it the last writer wins",
               schema = @Schema(implementation = String.class))
           @HeaderParam("If-Match")
           @Nullable List<String> ifMatch,
-      @RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MERGE_PATCH,
-                      schema = @Schema(type = SchemaType.OBJECT),
-                      example = PATCH_EXAMPLE))
-          byte[] body) {
+      @RequestBody(ref = "WebhookPatch") byte[] body) {
     return webhooks
         .configure(caller.accountId(), id, WebhookRequest.of(body), true, IfMatch.of(ifMatch))
         .map(WebhookResource::tagged);
@@ -275,10 +238,8 @@ class WebhookResource {
       summary = "Delete a webhook",
       description = "Its open deliveries become failed with the reason webhook_deleted.")
   @APIResponse(responseCode = "204", description = "Deleted")
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  @APIResponse(responseCode = "412", description = "If-Match is not the present version")
   public Uni<Void> delete(
-      @PathParam("id") UUID id,
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Parameter(
               description = "The ETag that was read; without it whatever it is now is deleted",
               schema = @Schema(implementation = String.class))
@@ -291,12 +252,17 @@ class WebhookResource {
   @Path("{id}/secret")
   @Operation(
       operationId = "getWebhookSecret",
-      summary = "Get the secret that signs a webhook's requests")
+      summary = "Get a webhook's secret",
+      description = "What signs its requests, as Standard Webhooks has it.")
   @APIResponse(
       responseCode = "200",
-      description = "The secret, and the one before while a rotation overlaps")
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  public Uni<RestResponse<SecretView>> secret(@PathParam("id") UUID id) {
+      description = "The secret, and the one before while a rotation overlaps",
+      content =
+          @Content(
+              schema = @Schema(implementation = SecretView.class),
+              examples = @ExampleObject(name = "secret", ref = "Secret")))
+  public Uni<RestResponse<SecretView>> secret(
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
     return webhooks.secret(caller.accountId(), id).map(WebhookResource::notToBeStored);
   }
 
@@ -308,23 +274,16 @@ class WebhookResource {
       summary = "Give a webhook a new secret",
       description =
           "During the overlap both secrets sign. A rotation within the overlap ends the oldest.")
-  @APIResponse(responseCode = "400", description = "The body is not well-formed JSON in UTF-8")
   @APIResponse(
       responseCode = "200",
-      description = "The new secret, and the one before with the end of the overlap")
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  @APIResponse(
-      responseCode = "422",
-      description = "Something is wrong: 'errors' says what and where, all at once")
+      description = "The new secret, and the one before with the end of the overlap",
+      content =
+          @Content(
+              schema = @Schema(implementation = SecretView.class),
+              examples = @ExampleObject(name = "rotated", ref = "SecretRotated")))
   public Uni<RestResponse<SecretView>> rotate(
-      @PathParam("id") UUID id,
-      @RequestBody(
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON,
-                      schema = @Schema(implementation = RotationRequest.class),
-                      example = "{\"overlap\": \"PT24H\"}"))
-          byte @Nullable [] body,
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
+      @RequestBody(ref = "Rotation") byte @Nullable [] body,
       @Context HttpHeaders headers) {
     Duration overlap =
         body == null || body.length == 0
@@ -344,9 +303,13 @@ class WebhookResource {
   @APIResponse(
       responseCode = "200",
       description = "The webhook",
-      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)))
-  @APIResponse(responseCode = "404", description = "There is no such webhook")
-  public Uni<RestResponse<WebhookView>> resume(@PathParam("id") UUID id) {
+      headers = @Header(name = "ETag", ref = "ETag"),
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookView.class),
+              examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  public Uni<RestResponse<WebhookView>> resume(
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
     return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
   }
 

@@ -1,8 +1,11 @@
 package io.kurier.webhook;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The customer's switch; whether the service itself has suspended a webhook is its health. */
+@Schema(
+    description = "Whether new events are matched; while inactive, deliveries that are open wait.")
 public enum WebhookStatus {
   /** Events are matched and delivered. */
   ACTIVE("active"),

@@ -31,10 +31,7 @@ record WebhookView(
     @Schema(required = true) WebhookStatus status,
     @Schema(required = true) Batching batching,
     @Schema(required = true) DeliveryPolicy delivery,
-    @Schema(
-            required = true,
-            additionalProperties = OwnHeaders.Value.class,
-            description = "Your own headers. Values are write-only: null.")
+    @Schema(required = true, ref = "ShownHeaders")
         @JsonInclude(content = JsonInclude.Include.ALWAYS)
         Map<String, @Nullable String> headers,
     @Schema(required = true, description = "Counts the configuration's changes; also the ETag.")

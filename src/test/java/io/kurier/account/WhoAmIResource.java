@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Tells for which account a request acts, and how long its body was. */
 public class WhoAmIResource {
@@ -19,11 +20,13 @@ public class WhoAmIResource {
     }
 
     @GET
+    @Operation(hidden = true)
     public Uni<String> whoAmI() {
       return Uni.createFrom().item(caller.accountId());
     }
 
     @POST
+    @Operation(hidden = true)
     public Uni<Integer> length(byte[] body) {
       return Uni.createFrom().item(body.length);
     }
@@ -34,6 +37,7 @@ public class WhoAmIResource {
   public static class Elsewhere {
 
     @GET
+    @Operation(hidden = true)
     public Uni<String> get() {
       return Uni.createFrom().item("reached");
     }
