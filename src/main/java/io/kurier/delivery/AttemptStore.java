@@ -45,10 +45,10 @@ class AttemptStore {
       """;
 
   /** The whole of the happy road: one statement. */
-  private static final String ACKNOWLEDGED =
+  static final String ACKNOWLEDGED =
       "with ended as (delete from delivery where id = any($14) and owner = any($15))\n" + ATTEMPTS;
 
-  private static final String DELETE_OWNED =
+  static final String DELETE_OWNED =
       "delete from delivery where id = any($1) and owner = any($2) returning id";
 
   private static final String AGAIN =

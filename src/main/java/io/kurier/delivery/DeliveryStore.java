@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 class DeliveryStore {
 
   /** A skip scan: one index probe for each webhook that has rows, however many rows it has. */
-  private static final String WAITING =
+  static final String WAITING =
       """
       with recursive waiting as (
         (select webhook_id from delivery
@@ -55,7 +55,7 @@ class DeliveryStore {
    * First tries before retries, but one place in five goes to the oldest due row of either. Rows
    * are taken up to a number and to so many bytes of bodies, the first one whatever its size.
    */
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       with first_try as materialized (
         select id, due_at, size, 0 as lane from delivery
@@ -85,7 +85,7 @@ class DeliveryStore {
       order by c.place, m.number
       """;
 
-  private static final String RELEASE =
+  static final String RELEASE =
       "update delivery set owner = null where id = any($1) and owner = $2";
 
   private static final String OWNED = "select id from delivery where owner = $1";

@@ -32,7 +32,6 @@ final class EventReader {
   private @Nullable String occurredAt;
   private @Nullable String accountId;
   private @Nullable String source;
-  private @Nullable String specVersion;
   private @Nullable String time;
   private boolean imported;
 
@@ -66,7 +65,7 @@ final class EventReader {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      if (ONCE.contains(name) && !seen.add(name)) {
+      if (ONCE.contains(name) && !seen.add(name) && !cloud) {
         faults.add(Faults.below(pointer, name), "stands twice");
       }
       JsonToken value = parser.nextToken();
@@ -85,7 +84,6 @@ final class EventReader {
     if (cloud) {
       switch (name) {
         case "source" -> source = string(parser, value, name);
-        case "specversion" -> specVersion = string(parser, value, name);
         case "time" -> time = string(parser, value, name);
         case "data" -> {
           if (value == JsonToken.START_OBJECT) {
@@ -137,7 +135,10 @@ final class EventReader {
   private @Nullable String string(JsonParser parser, JsonToken value, String name)
       throws IOException {
     if (value != JsonToken.VALUE_STRING) {
-      faults.add(Faults.below(pointer, name), "must be a string");
+      // Of a CloudEvent all attributes are checked at its end.
+      if (!cloud) {
+        faults.add(Faults.below(pointer, name), "must be a string");
+      }
       return null;
     }
     return parser.getText();
@@ -145,7 +146,8 @@ final class EventReader {
 
   private @Nullable String id(JsonParser parser, JsonToken value) throws IOException {
     String id = string(parser, value, "id");
-    if (id != null && (id.isEmpty() || id.codePointCount(0, id.length()) > LONGEST_ID)) {
+    if (id != null
+        && ((id.isEmpty() && !cloud) || id.codePointCount(0, id.length()) > LONGEST_ID)) {
       faults.add(Faults.below(pointer, "id"), "must have 1 to " + LONGEST_ID + " characters");
       return null;
     }
@@ -156,33 +158,19 @@ final class EventReader {
     return id;
   }
 
-  private @Nullable Incoming finish(int start, int end, byte[] bytes) {
+  private @Nullable Incoming finish(int start, int end, byte[] bytes) throws IOException {
     int before = faults.list().size();
-    if (!seen.contains("type")) {
-      faults.add(Faults.below(pointer, "type"), "is required");
-    }
+    byte[] body = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
     if (cloud) {
-      checkCloudEvent();
+      CloudEventAttributes.check(body, pointer, faults);
+    } else if (!seen.contains("type")) {
+      faults.add(Faults.below(pointer, "type"), "is required");
     }
     if (faults.list().size() > before || type == null) {
       return null;
     }
-    byte[] body = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
     return new Incoming(
         type, source, producerId, instant(cloud ? time : occurredAt), accountId, imported, body);
-  }
-
-  /** The attributes that each CloudEvent has (CloudEvents 1.0, section 3.1). */
-  private void checkCloudEvent() {
-    if (!"1.0".equals(specVersion)) {
-      faults.add(Faults.below(pointer, "specversion"), "must be 1.0");
-    }
-    if (source == null || source.isEmpty()) {
-      faults.add(Faults.below(pointer, "source"), "is required");
-    }
-    if (!seen.contains("id")) {
-      faults.add(Faults.below(pointer, "id"), "is required");
-    }
   }
 
   /** What is no time is the producer's matter: it is not ours to reject an event for it. */

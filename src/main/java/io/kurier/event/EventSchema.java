@@ -142,6 +142,11 @@ public final class EventSchema {
     String pointer = error.getInstanceLocation().toString();
     if ("required".equals(error.getKeyword())) {
       faults.add(Faults.below(pointer, error.getProperty()), "is required");
+    } else if ("format.regex".equals(error.getMessageKey())) {
+      faults.add(
+          pointer,
+          "must be a regular expression as in RE2, which has neither look-around nor back"
+              + " references, and must not repeat too much");
     } else {
       faults.add(pointer, error.getMessage());
     }

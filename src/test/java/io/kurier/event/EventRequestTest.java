@@ -160,10 +160,25 @@ class EventRequestTest {
     assertEquals("/s", incoming.source());
     assertEquals(true, incoming.imported());
     assertEquals(
-        List.of("/specversion", "/source", "/id"),
+        List.of("/id", "/source", "/specversion"),
         assertThrows(DomainError.class, () -> EventRequest.cloudEvent(bytes("{\"type\":\"a\"}")))
             .faults()
             .stream()
+            .map(Fault::pointer)
+            .toList());
+  }
+
+  @Test
+  void everyAttributeOfEveryCloudEventIsCheckedAndToldOnce() {
+    String fine = "\"specversion\":\"1.0\",\"source\":\"/s\",\"type\":\"a\"";
+    byte[] body =
+        bytes(
+            ("[{%s,\"id\":\"1\",\"time\":\"yesterday\"},{%s,\"id\":\"\"},{%s,\"id\":7},"
+                    + "{%s,\"id\":\"1\",\"type\":\"b\"},{%s,\"id\":\"1\",\"my_ext\":1}]")
+                .replace("%s", fine));
+    assertEquals(
+        List.of("/0/time", "/1/id", "/2/id", "/3/type", "/4/my_ext"),
+        assertThrows(DomainError.class, () -> EventRequest.cloudEvents(body)).faults().stream()
             .map(Fault::pointer)
             .toList());
   }

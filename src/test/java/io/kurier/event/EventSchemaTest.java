@@ -137,6 +137,9 @@ class EventSchemaTest {
     assertEquals(
         List.of("/schema/properties/b/pattern", "/schema/required", "/schema/type"),
         faults.list().stream().map(Fault::pointer).distinct().sorted().toList());
+    assertTrue(
+        faults.list().stream().anyMatch(fault -> fault.detail().contains("RE2")),
+        faults.list().toString());
   }
 
   @ParameterizedTest

@@ -1,0 +1,100 @@
+package io.kurier.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The hot path's statements use their indexes, with a backlog in the table. */
+@QuarkusTest
+class QueryPlanTest {
+
+  private static final UUID OWNER = UUID.randomUUID();
+  private static final UUID WEBHOOK = new UUID(3, 1);
+
+  @Inject Pool pool;
+
+  /**
+   * A backlog of 30,000 rows of 30 webhooks that nobody may claim yet, and 2,000 rows that a node
+   * owns.
+   */
+  @BeforeEach
+  void fill() {
+    run(
+        """
+        insert into delivery (id, webhook_id, owner, due_at, attempts, tries, batched, size, account_id, event_ids)
+        select gen_random_uuid(), ('00000000-0000-0003-0000-' || lpad(to_hex(n % 30), 12, '0'))::uuid,
+               case when n % 16 = 0 then $1::uuid end, now() + interval '1 day', n % 2, n % 2,
+               case when n % 2 = 1 then false end, 500, 'plans', array[gen_random_uuid()]
+        from generate_series(1, 32000) n
+        """,
+        Tuple.of(OWNER));
+    run("analyze delivery", Tuple.tuple());
+  }
+
+  @AfterEach
+  void empty() {
+    run("delete from delivery where account_id = 'plans'", Tuple.tuple());
+    run("analyze delivery", Tuple.tuple());
+  }
+
+  private void run(String sql, Tuple values) {
+    pool.preparedQuery(sql).executeAndAwait(values);
+  }
+
+  private String plan(String sql, Tuple values) {
+    return pool.preparedQuery("explain " + sql).executeAndAwait(values).stream()
+        .map(row -> row.getString(0))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void dueWebhooksAreFoundByASkipScan() {
+    String plan =
+        plan(
+            DeliveryStore.WAITING,
+            Tuple.of(new UUID(0, 0), OffsetDateTime.now(ZoneOffset.UTC), 1_000));
+    assertFalse(plan.contains("Seq Scan on delivery"), plan);
+    assertTrue(plan.contains("using delivery_due"), plan);
+  }
+
+  @Test
+  void aClaimReadsOnlyWhatIsDue() {
+    String plan =
+        plan(
+            DeliveryStore.CLAIM,
+            Tuple.of(WEBHOOK, OffsetDateTime.now(ZoneOffset.UTC), 500, OWNER, 1_000_000L));
+    assertFalse(plan.contains("Seq Scan on delivery"), plan);
+    assertFalse(plan.contains("Seq Scan on event"), plan);
+    assertTrue(plan.contains("using delivery_due"), plan);
+  }
+
+  @Test
+  void endedRowsAreFoundByTheirId() {
+    String plan =
+        plan(
+            AttemptStore.DELETE_OWNED,
+            Tuple.of(new UUID[] {UUID.randomUUID(), UUID.randomUUID()}, new UUID[] {OWNER}));
+    assertFalse(plan.contains("Seq Scan"), plan);
+    assertTrue(plan.contains("delivery_pkey"), plan);
+  }
+
+  @Test
+  void releasedRowsAreFoundByTheirId() {
+    String plan =
+        plan(
+            DeliveryStore.RELEASE,
+            Tuple.of(new UUID[] {UUID.randomUUID(), UUID.randomUUID()}, OWNER));
+    assertFalse(plan.contains("Seq Scan"), plan);
+  }
+}
