@@ -40,8 +40,9 @@ class OutdatedStore {
         on conflict (event_id, webhook_id) do update
           set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
               reason = excluded.reason, failed_at = excluded.failed_at
+        returning event_id
       )
-      select count(*)::integer from expired
+      select (select count(*)::integer from expired) as rows, (select count(*)::integer from failed) as events
       """;
 
   private static final String DELETE_FAILED =
@@ -81,11 +82,20 @@ class OutdatedStore {
     this.pool = pool;
   }
 
-  /** Ends open deliveries of events from before a time as failed; how many there were. */
-  Uni<Integer> expireOpen(Instant before, int most, Instant now) {
+  /**
+   * What ended.
+   *
+   * @param rows of delivery; a batch is one
+   * @param events that some webhook has not got
+   */
+  record Expired(int rows, int events) {}
+
+  /** Ends open deliveries of events from before a time as failed. */
+  Uni<Expired> expireOpen(Instant before, int most, Instant now) {
     return pool.preparedQuery(EXPIRE_OPEN)
         .execute(Tuple.of(at(before), most, at(now)))
-        .map(rows -> rows.iterator().next().getInteger(0));
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Expired(row.getInteger("rows"), row.getInteger("events")));
   }
 
   /** Deletes what is known of failed deliveries of events from before a time. */

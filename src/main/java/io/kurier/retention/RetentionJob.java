@@ -2,6 +2,7 @@ package io.kurier.retention;
 
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Started;
+import io.kurier.observe.Meters;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +37,7 @@ class RetentionJob {
   private final Retention retention;
   private final Started started;
   private final Draining draining;
+  private final Meters meters;
   private final Clock clock;
 
   RetentionJob(
@@ -45,6 +47,7 @@ class RetentionJob {
       RetentionConfig config,
       Started started,
       Draining draining,
+      Meters meters,
       Clock clock) {
     this.partitions = partitions;
     this.partitionStore = partitionStore;
@@ -52,6 +55,7 @@ class RetentionJob {
     this.retention = new Retention(config.retention());
     this.started = started;
     this.draining = draining;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -94,7 +98,13 @@ class RetentionJob {
     Instant now = clock.instant();
     Instant openFrom = retention.openFrom(now);
     Instant keptFrom = retention.keptFrom(now);
-    return inChunks(OPEN_CHUNK, most -> outdated.expireOpen(openFrom, most, now))
+    return inChunks(
+            OPEN_CHUNK,
+            most ->
+                outdated
+                    .expireOpen(openFrom, most, now)
+                    .invoke(expired -> meters.delivered("failed", expired.events()))
+                    .map(OutdatedStore.Expired::rows))
         .invoke(count -> log("deliveries.expired", count))
         .chain(() -> partitionStore.dropBefore(retention.firstDayKept(now)))
         .invoke(count -> log("partitions.dropped", count))

@@ -3,6 +3,7 @@ package io.kurier.start;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
@@ -82,11 +83,22 @@ public class Main {
         (code, error) -> {
           exitCode.set(code);
           if (error != null) {
-            Logger.getLogger(Main.class).error("kurier.failed", error);
+            complain(error);
           }
         },
         args);
     return exitCode.get();
+  }
+
+  private static void complain(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof QuarkusBindException) {
+        System.err.println(
+            "Kurier can't start: its port is in use. Choose another with QUARKUS_HTTP_PORT.");
+        return;
+      }
+    }
+    Logger.getLogger(Main.class).error("kurier.failed", error);
   }
 
   private static String secretsKey(Settings settings, DataDir dir) {

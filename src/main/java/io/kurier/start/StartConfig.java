@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** What {@link Main} read already, for those who tell of it. */
+/**
+ * What {@link Main} read already, for those who tell of it. A setting that stands in no mapping is
+ * taken for a misspelt one, and the service does not start.
+ */
 @ConfigMapping(prefix = "kurier")
 interface StartConfig {
 

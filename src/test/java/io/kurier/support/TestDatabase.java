@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +67,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     try {
       return EmbeddedPostgres.builder()
           .setOverrideWorkingDirectory(Path.of("target", "postgresql").toFile())
-          .setDataDirectory(Path.of("target", "test-database"))
+          .setDataDirectory(Files.createTempDirectory(Path.of("target"), "database-"))
           .setLocaleConfig("locale", "C")
           .setLocaleConfig("locale-provider", "builtin")
           .setLocaleConfig("builtin-locale", "C.UTF-8")
