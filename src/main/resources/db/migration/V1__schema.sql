@@ -146,8 +146,9 @@ create table delivery (
   autovacuum_analyze_threshold = 5000,
   autovacuum_vacuum_cost_delay = 0
 );
--- Claiming: which webhooks have due rows (skip scan), first tries and retries apart.
-create index delivery_due on delivery (webhook_id, (tries > 0), due_at) where owner is null;
+-- Claiming: which webhooks have due rows (skip scan), first tries and retries apart. The lane is least(tries, 1) and not
+-- (tries > 0): the planner turns a comparison of that with false into another expression, and then knows no index for it.
+create index delivery_due on delivery (webhook_id, least(tries, 1), due_at) where owner is null;
 -- Which open batch holds an event; only batches that failed before have more than one member.
 create index delivery_members on delivery using gin (event_ids) where cardinality(event_ids) > 1;
 

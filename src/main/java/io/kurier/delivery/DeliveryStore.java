@@ -41,10 +41,10 @@ class DeliveryStore {
       )
       select w.webhook_id,
              exists (select from delivery d
-                     where d.owner is null and d.webhook_id = w.webhook_id and (d.tries > 0) = false
+                     where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
                        and d.due_at <= $2)
              or exists (select from delivery d
-                        where d.owner is null and d.webhook_id = w.webhook_id and (d.tries > 0) = true
+                        where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 1
                           and d.due_at <= $2) as due
       from waiting w
       where w.webhook_id is not null
@@ -59,11 +59,11 @@ class DeliveryStore {
       """
       with first_try as materialized (
         select id, due_at, size, 0 as lane from delivery
-        where webhook_id = $1 and owner is null and (tries > 0) = false and due_at <= $2
+        where webhook_id = $1 and owner is null and least(tries, 1) = 0 and due_at <= $2
         order by due_at limit $3 for update skip locked
       ), retry as materialized (
         select id, due_at, size, 1 as lane from delivery
-        where webhook_id = $1 and owner is null and (tries > 0) = true and due_at <= $2
+        where webhook_id = $1 and owner is null and least(tries, 1) = 1 and due_at <= $2
         order by due_at limit $3 for update skip locked
       ), aged as (
         select *, row_number() over (order by due_at, id) as age
@@ -160,10 +160,10 @@ class DeliveryStore {
       ), oldest as (
         select min(d.due_at) as due_at
         from (select webhook_id from waiting where webhook_id is not null limit 10000) w
-          cross join (values (false), (true)) as lane (retried)
+          cross join (values (0), (1)) as lane (number)
           cross join lateral (
             select due_at from delivery
-            where owner is null and webhook_id = w.webhook_id and (tries > 0) = lane.retried
+            where owner is null and webhook_id = w.webhook_id and least(tries, 1) = lane.number
             order by due_at limit 1) d
       )
       select coalesce((select mine from me), false) as mine,

@@ -1,7 +1,9 @@
 package io.kurier.delivery;
 
 import io.kurier.webhook.Target;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -21,12 +24,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Outcome}. One deadline covers the whole exchange: resolve, connect, TLS, send, answer to
  * the last byte.
  */
+// Made at startup: a client belongs to the context that it is made on, and to none here.
+@Startup
 @ApplicationScoped
 class HttpSender {
 
@@ -57,6 +64,8 @@ class HttpSender {
   private static final int KEEP_ALIVE_SECONDS = 20;
 
   private final Vertx vertx;
+  private final List<Context> loops;
+  private final AtomicInteger turn = new AtomicInteger();
   private final NameResolver names;
   private final TargetGuard guard;
   private final WebClient plain;
@@ -64,6 +73,7 @@ class HttpSender {
 
   HttpSender(Vertx vertx, NameResolver names, TargetsConfig targets) {
     this.vertx = vertx;
+    this.loops = loops((VertxInternal) vertx);
     this.names = names;
     this.guard = targets.guard();
     this.plain = client(new HttpClientOptions());
@@ -77,27 +87,29 @@ class HttpSender {
 
   /** Sends and waits for the answer, at most as long as the webhook's timeout. */
   Uni<Outcome> send(BatchRequest request, Target target) {
-    Duration timeout = target.policy().timeout();
     Exchange exchange = new Exchange();
-    long timer =
-        vertx.setTimer(
-            Math.max(1, timeout.toMillis()),
-            id -> exchange.giveUp(new TimeoutException("no answer within " + timeout)));
     CompletionStage<Outcome> outcome =
         exchange
             .answer()
             .handle(
-                (answer, failure) -> {
-                  vertx.cancelTimer(timer);
-                  return answer == null
-                      ? failed(failure)
-                      : answer.judge(target.policy().acknowledgement());
-                });
-    begin(request, target.url(), timeout, exchange);
+                (answer, failure) ->
+                    answer == null
+                        ? failed(failure)
+                        : answer.judge(target.policy().acknowledgement()));
+    loops
+        .get(Math.floorMod(turn.getAndIncrement(), loops.size()))
+        .runOnContext(ignored -> begin(request, target, exchange));
     return Uni.createFrom().completionStage(outcome);
   }
 
-  private void begin(BatchRequest request, URI url, Duration timeout, Exchange exchange) {
+  private void begin(BatchRequest request, Target target, Exchange exchange) {
+    Duration timeout = target.policy().timeout();
+    long timer =
+        vertx.setTimer(
+            Math.max(1, timeout.toMillis()),
+            id -> exchange.giveUp(new TimeoutException("no answer within " + timeout)));
+    var _ = exchange.answer().whenComplete((answer, failure) -> vertx.cancelTimer(timer));
+    URI url = target.url();
     Optional<String> complaint = guard.complaint(url);
     if (complaint.isPresent()) {
       exchange.giveUp(new BlockedException(complaint.get()));
@@ -157,6 +169,20 @@ class HttpSender {
   private static String path(URI url) {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
+  /**
+   * Contexts of the sender's own, one for each event loop. A batch often leaves its buffer on the
+   * context of a producer's request, which belongs to the HTTP server: when that stops, before the
+   * drain has ended, Vert.x cancels the timers and closes the clients of that context, and a
+   * request on it would never end.
+   */
+  private static List<Context> loops(VertxInternal vertx) {
+    List<Context> loops = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors() * 2; i++) {
+      loops.add(vertx.createEventLoopContext());
+    }
+    return List.copyOf(loops);
   }
 
   private WebClient client(HttpClientOptions options) {

@@ -22,9 +22,6 @@ class DeliveryListStore {
    * that a node owns, and those that were sent again after they had ended, have no index: one for
    * them would cost every event, so they are found by a walk through the table of open work.
    *
-   * <p>{@code (select false)}: a bare {@code = false} is rewritten to {@code not}, which is not
-   * what the index holds.
-   *
    * <p>A page ends early at 10,000 events; its first item comes whatever its size.
    */
   static final String OPEN =
@@ -35,13 +32,13 @@ class DeliveryListStore {
         from (
           select * from (
             (select id, event_ids, attempts, due_at from delivery
-             where webhook_id = $1 and account_id = $2 and owner is null and (tries > 0) = (select false)
+             where webhook_id = $1 and account_id = $2 and owner is null and least(tries, 1) = 0
                and (due_at, id) > ($3, $4) and attempts = 0 and $5::int = 0
              order by due_at, id
              limit $7::int + 1)
             union all
             (select id, event_ids, attempts, due_at from delivery
-             where webhook_id = $1 and account_id = $2 and owner is null and (tries > 0) = (select true)
+             where webhook_id = $1 and account_id = $2 and owner is null and least(tries, 1) = 1
                and (due_at, id) > ($3, $4) and $6::int > 0
              order by due_at, id
              limit $7::int + 1)
