@@ -40,12 +40,14 @@ class DeliveryStore {
         where w.webhook_id is not null
       )
       select w.webhook_id,
-             exists (select from delivery d
-                     where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
-                       and d.due_at <= $2)
-             or exists (select from delivery d
-                        where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 1
-                          and d.due_at <= $2) as due
+             -- The oldest row of each lane, and not exists: that the planner may answer by reading every due row.
+             least(
+               (select d.due_at from delivery d
+                where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
+                order by d.due_at limit 1),
+               (select d.due_at from delivery d
+                where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 1
+                order by d.due_at limit 1)) <= $2 as due
       from waiting w
       where w.webhook_id is not null
       limit $3

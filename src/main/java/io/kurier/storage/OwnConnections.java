@@ -47,6 +47,6 @@ public class OwnConnections implements PgPoolCreator {
     if (known == null) {
       throw DomainError.unavailable("The database is not connected yet.", Duration.ofSeconds(1));
     }
-    return PgSubscriber.subscriber(vertx, new PgConnectOptions(known).setMetricsName(""));
+    return PgSubscriber.subscriber(vertx, new PgConnectOptions(known));
   }
 }
