@@ -31,6 +31,8 @@ public class ChangedTargets {
   public Uni<Void> apply(Collection<Target> changed, Collection<UUID> gone) {
     changed.forEach(target -> buffers.change(target.id(), BufferLimits.of(target)));
     gone.forEach(breakers::forget);
+    standing.onIndexRead(changed.stream().map(Target::id).toList());
+    standing.onIndexRead(gone);
     return Multi.createFrom()
         .iterable(gone)
         .onItem()

@@ -19,6 +19,7 @@ import io.vertx.ext.web.client.impl.HttpContext;
 import io.vertx.ext.web.client.impl.HttpRequestImpl;
 import io.vertx.ext.web.client.impl.WebClientInternal;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -229,7 +230,10 @@ class HttpSender {
       case HttpClosedException e ->
           new Outcome.Unreachable("The connection was closed before the answer was complete.");
       case null -> new Outcome.Unreachable("The request failed.");
-      default -> new Outcome.Unreachable("The request failed: " + text(failure));
+      case IOException e -> new Outcome.Unreachable("The connection was reset.");
+      // Its message could quote the URL, and with it a secret.
+      default ->
+          new Outcome.Unreachable("The request failed: " + failure.getClass().getSimpleName());
     };
   }
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -83,6 +84,11 @@ class Standing {
         .invoke(failure -> logUnwritten(target, failure))
         .onFailure()
         .recoverWithNull();
+  }
+
+  /** The index was read anew: it says by itself which of these webhooks are failing. */
+  void onIndexRead(Collection<UUID> webhookIds) {
+    webhookIds.forEach(noted::remove);
   }
 
   /** Gives rows that are not sent back to the table, for whoever may send them later. */

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -52,7 +53,7 @@ public class BodyLimit implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext body) throws IOException {
     HttpServerRequest request = current.getCurrent().request();
     if (request.bytesRead() > MOST_BYTES) {
-      throwAway(request);
+      ((HttpServerRequestInternal) request).context().runOnContext(loop -> throwAway(request));
       throw tooLarge();
     }
     return body.proceed();
@@ -85,15 +86,19 @@ public class BodyLimit implements ReaderInterceptor {
     }
   }
 
+  /**
+   * On the request's event loop, and resumed last: what is there already arrives within that call,
+   * the end too.
+   */
   private void throwAway(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }
     request.handler(bytes -> {});
-    request.resume();
     if (request.version() != HttpVersion.HTTP_2) {
       long timer = vertx.setTimer(LINGER_MILLIS, id -> request.connection().close());
       request.endHandler(end -> vertx.cancelTimer(timer));
     }
+    request.resume();
   }
 }

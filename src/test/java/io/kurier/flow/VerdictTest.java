@@ -285,4 +285,35 @@ class VerdictTest {
           api.request().get("/v1/webhooks/" + webhook.id()).jsonPath().getString("health.state"));
     }
   }
+
+  private void awaitHealth(Api.Webhook webhook, String state) {
+    await()
+        .atMost(java.time.Duration.ofSeconds(30))
+        .until(
+            () ->
+                api.request()
+                    .get("/v1/webhooks/" + webhook.id())
+                    .jsonPath()
+                    .getString("health.state"),
+            state::equals);
+  }
+
+  @Test
+  void aWebhookThatWasResumedIsFailingAgainWhenItFailsAgain() {
+    String five = "[" + "{\"type\":\"contact_added\"},".repeat(4) + "{\"type\":\"contact_added\"}]";
+    try (Receiver receiver = new Receiver(got -> Answer.of(500, ""))) {
+      Api.Webhook webhook = api.webhook(receiver.url("/"), "");
+      api.post(five).then().statusCode(202);
+      awaitHealth(webhook, "failing");
+      // What the next probe is told.
+      receiver.answer(got -> Answer.of(410, ""));
+      api.post(five).then().statusCode(202);
+      awaitHealth(webhook, "suspended");
+      receiver.answer(got -> Answer.of(500, ""));
+      api.request().post("/v1/webhooks/" + webhook.id() + "/resume").then().statusCode(200);
+      awaitHealth(webhook, "ok");
+      api.post(five).then().statusCode(202);
+      awaitHealth(webhook, "failing");
+    }
+  }
 }
