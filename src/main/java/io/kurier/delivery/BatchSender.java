@@ -126,7 +126,15 @@ class BatchSender implements BatchSink {
         attempt.duration());
     measure(attempt);
     recorder.record(attempt);
-    return standing.onEnded(attempt, target).invoke(() -> poller.refill(batch.webhookId()));
+    // What came of an edited webhook's former configuration says nothing about the present one.
+    Uni<Void> told =
+        isEdited(target) ? Uni.createFrom().voidItem() : standing.onEnded(attempt, target);
+    return told.invoke(() -> poller.refill(batch.webhookId()));
+  }
+
+  private boolean isEdited(Target sentTo) {
+    Target present = targets.find(sentTo.id());
+    return present != null && present.version() != sentTo.version();
   }
 
   private void measure(Attempt attempt) {

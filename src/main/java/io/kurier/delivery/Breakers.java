@@ -26,7 +26,7 @@ class Breakers {
         target.id(), Breaker.CLOSED.onFailure(now), (known, first) -> known.onFailure(now));
   }
 
-  /** Forgets webhooks that are not there any more. */
+  /** Closes it, whatever happened before. */
   void forget(UUID webhookId) {
     breakers.remove(webhookId);
   }

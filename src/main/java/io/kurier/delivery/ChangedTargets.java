@@ -6,6 +6,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** What a changed webhook means for what this node holds of it and has not sent. */
@@ -13,28 +15,33 @@ import java.util.UUID;
 public class ChangedTargets {
 
   private final BatchBuffers buffers;
-  private final Breakers breakers;
   private final Standing standing;
 
-  ChangedTargets(BatchBuffers buffers, Breakers breakers, Standing standing) {
+  ChangedTargets(BatchBuffers buffers, Standing standing) {
     this.buffers = buffers;
-    this.breakers = breakers;
     this.standing = standing;
   }
 
   /**
-   * Applies changes.
-   *
-   * @param changed webhooks that take deliveries: what waits is sent by their new configuration
-   * @param gone webhooks that take none any more: what waits goes back to the table
+   * Applies what changed between two readings of an account's webhooks that take deliveries. What
+   * waits is sent by the new configuration, or goes back to the table where a webhook takes none
+   * any more. The breaker of an edited webhook is closed: what it knew was of another receiver, and
+   * who has just mended the URL must not wait for the next probe.
    */
-  public Uni<Void> apply(Collection<Target> changed, Collection<UUID> gone) {
-    changed.forEach(target -> buffers.change(target.id(), BufferLimits.of(target)));
-    gone.forEach(breakers::forget);
-    standing.onIndexRead(changed.stream().map(Target::id).toList());
-    standing.onIndexRead(gone);
+  public Uni<Void> apply(Collection<Target> before, Collection<Target> now) {
+    Map<UUID, Target> gone = new HashMap<>();
+    before.forEach(target -> gone.put(target.id(), target));
+    for (Target target : now) {
+      Target known = gone.remove(target.id());
+      if (known != null && known.version() != target.version()) {
+        standing.startAnew(target.id());
+      }
+      buffers.change(target.id(), BufferLimits.of(target));
+    }
+    gone.keySet().forEach(standing::startAnew);
+    now.forEach(target -> standing.onIndexRead(target.id()));
     return Multi.createFrom()
-        .iterable(gone)
+        .iterable(gone.keySet())
         .onItem()
         .transformToUniAndConcatenate(standing::releaseWaiting)
         .toUni()

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -86,9 +85,18 @@ class Standing {
         .recoverWithNull();
   }
 
-  /** The index was read anew: it says by itself which of these webhooks are failing. */
-  void onIndexRead(Collection<UUID> webhookIds) {
-    webhookIds.forEach(noted::remove);
+  /** The index was read anew: it says by itself whether the webhook is failing. */
+  void onIndexRead(UUID webhookId) {
+    noted.remove(webhookId);
+  }
+
+  /**
+   * The webhook was edited, or takes no deliveries any more: how its receiver fared says nothing.
+   */
+  void startAnew(UUID webhookId) {
+    noted.remove(webhookId);
+    breakers.forget(webhookId);
+    buffers.narrow(webhookId, Integer.MAX_VALUE);
   }
 
   /** Gives rows that are not sent back to the table, for whoever may send them later. */

@@ -202,19 +202,19 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
 
   private Uni<Void> replace(
       String accountId, List<Target> found, List<EventType> ownTypes, long number) {
-    Map<UUID, Target> before = new HashMap<>();
+    List<Target> before;
     synchronized (this) {
       if (loaded.getOrDefault(accountId, 0L) > number) {
         return Uni.createFrom().voidItem();
       }
       loaded.put(accountId, number);
-      of(accountId).targets().forEach(target -> before.put(target.id(), target));
-      found.forEach(target -> targets.put(target.id(), target));
+      before = List.copyOf(of(accountId).targets());
       accounts.put(accountId, index(found, ownTypes));
-      found.forEach(target -> before.remove(target.id()));
-      before.keySet().forEach(targets::remove);
+      Set<UUID> ids = found.stream().map(Target::id).collect(Collectors.toSet());
+      found.forEach(target -> targets.put(target.id(), target));
+      before.stream().map(Target::id).filter(id -> !ids.contains(id)).forEach(targets::remove);
     }
-    return changedTargets.apply(found, before.keySet());
+    return changedTargets.apply(before, found);
   }
 
   private static Subscriptions index(List<Target> targets, List<EventType> ownTypes) {

@@ -41,18 +41,7 @@ class TestSend {
   private Uni<String> sample(String accountId, String type) {
     return EventCatalog.builtIn(type)
         .map(builtIn -> Uni.createFrom().item(builtIn))
-        .orElseGet(
-            () ->
-                ownTypes
-                    .ofAccount(accountId)
-                    .map(
-                        types ->
-                            types.stream()
-                                .filter(own -> own.type().equals(type))
-                                .findFirst()
-                                .orElseThrow(
-                                    () ->
-                                        DomainError.invalid("/type", "is not a known event type"))))
+        .orElseGet(() -> own(accountId, type))
         .map(
             known -> {
               String sample = known.sample();
@@ -61,5 +50,14 @@ class TestSend {
               }
               return sample;
             });
+  }
+
+  private Uni<EventType> own(String accountId, String type) {
+    return ownTypes
+        .find(accountId, type)
+        .map(
+            own ->
+                own.map(OwnEventType::type)
+                    .orElseThrow(() -> DomainError.invalid("/type", "is not a known event type")));
   }
 }

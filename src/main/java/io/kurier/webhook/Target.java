@@ -9,6 +9,7 @@ import java.util.UUID;
  * What matching and sending need to know of a webhook that takes deliveries: active, not suspended,
  * not deleted. Immutable; a change of the webhook makes a new one.
  *
+ * @param version of the configuration: another one after each change of it
  * @param url whole, with its query, as the customer entered it
  * @param events types, and patterns that end in {@code *}
  * @param headers the customer's own headers
@@ -17,6 +18,7 @@ import java.util.UUID;
 public record Target(
     UUID id,
     String accountId,
+    int version,
     URI url,
     List<String> events,
     Batching batching,

@@ -147,6 +147,7 @@ public class TargetStore {
     return new Target(
         id,
         row.getString("account_id"),
+        row.getInteger("version"),
         URI.create(WebhookUrl.joined(row.getString("url"), query)),
         List.of(row.getArrayOfStrings("events")),
         new Batching(

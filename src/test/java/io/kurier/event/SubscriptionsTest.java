@@ -23,6 +23,7 @@ class SubscriptionsTest {
     return new Target(
         UUID.randomUUID(),
         "default",
+        1,
         URI.create("https://example.com/"),
         List.of(events),
         Batching.OFF,

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.kurier.support.Api;
 import io.kurier.support.Receiver;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -238,10 +239,7 @@ class IntakeTest {
   @Test
   void aTestSendsTheSampleAtOnce() {
     Api.Webhook webhook = api.webhook(receiver.url("/t"), ", \"status\": \"inactive\"");
-    api.request()
-        .contentType("application/json")
-        .body("{\"type\":\"contact_moved\"}")
-        .post("/v1/webhooks/" + webhook.id() + "/test")
+    test(webhook, "contact_moved")
         .then()
         .statusCode(200)
         .body("outcome", equalTo("acknowledged"))
@@ -255,6 +253,44 @@ class IntakeTest {
         .then()
         .statusCode(200)
         .body("items", hasSize(1));
+  }
+
+  @Test
+  void aTestSendsTheSampleOfAnOwnType() {
+    String own =
+        """
+        {"type": "order_shipped", "labels": {"de": "Versandt", "en": "Shipped"}%s}""";
+    Api.Webhook webhook = api.webhook(receiver.url("/own"), "");
+    api.request()
+        .contentType("application/json")
+        .body(own.formatted(", \"sample\": {\"type\":\"order_shipped\",\"orderId\":\"A-1\"}"))
+        .post("/v1/event-types")
+        .then()
+        .statusCode(201);
+    test(webhook, "order_shipped").then().statusCode(200).body("outcome", equalTo("acknowledged"));
+    assertEquals(
+        "{\"type\":\"order_shipped\",\"orderId\":\"A-1\"}", receiver.got("/own").getFirst().text());
+    api.request()
+        .contentType("application/json")
+        .body(own.formatted(""))
+        .put("/v1/event-types/order_shipped")
+        .then()
+        .statusCode(200);
+    test(webhook, "order_shipped")
+        .then()
+        .statusCode(422)
+        .body("errors[0].detail", equalTo("has no sample to send"));
+    test(webhook, "order_lost")
+        .then()
+        .statusCode(422)
+        .body("errors[0].detail", equalTo("is not a known event type"));
+  }
+
+  private Response test(Api.Webhook webhook, String type) {
+    return api.request()
+        .contentType("application/json")
+        .body("{\"type\":\"" + type + "\"}")
+        .post("/v1/webhooks/" + webhook.id() + "/test");
   }
 
   @Test

@@ -299,6 +299,28 @@ class VerdictTest {
   }
 
   @Test
+  void anEditedWebhookIsSentToWithoutWaitingForTheNextProbe() {
+    String five = "[" + "{\"type\":\"contact_added\"},".repeat(4) + "{\"type\":\"contact_added\"}]";
+    try (Receiver receiver =
+        new Receiver(got -> Answer.of(got.path().equals("/wrong") ? 404 : 200, ""))) {
+      Api.Webhook webhook = api.webhook(receiver.url("/wrong"), "");
+      api.post(five).then().statusCode(202);
+      awaitHealth(webhook, "failing");
+      api.post(five).then().statusCode(202);
+      api.request()
+          .contentType("application/merge-patch+json")
+          .body("{\"url\": \"" + receiver.url("/right") + "\"}")
+          .patch("/v1/webhooks/" + webhook.id())
+          .then()
+          .statusCode(200);
+      // The first probe would come 10 s after the breaker opened.
+      await()
+          .atMost(java.time.Duration.ofSeconds(5))
+          .until(() -> receiver.got("/right").size() >= 5);
+    }
+  }
+
+  @Test
   void aWebhookThatWasResumedIsFailingAgainWhenItFailsAgain() {
     String five = "[" + "{\"type\":\"contact_added\"},".repeat(4) + "{\"type\":\"contact_added\"}]";
     try (Receiver receiver = new Receiver(got -> Answer.of(500, ""))) {
