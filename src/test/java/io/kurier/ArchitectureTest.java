@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("io.kurier");
 
   /** The ground floor: seen by all. {@code start} may see all, and is seen by none. */
-  private static final String GROUND = "problem|observe|time|storage";
+  private static final String GROUND = "problem|observe|time|storage|paging";
 
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
@@ -42,6 +42,7 @@ class ArchitectureTest {
         sees("observe", "observe"),
         sees("time", "time"),
         sees("storage", "storage|problem"),
+        sees("paging", "paging|problem"),
         sees("cluster", "cluster|" + GROUND),
         sees("account", "account|cluster|" + GROUND),
         sees("webhook", "webhook|account|cluster|" + GROUND),

@@ -221,7 +221,7 @@ class HttpSender {
     return switch (failure) {
       case BlockedException blocked -> new Outcome.Blocked(text(blocked));
       case UnknownHostException e -> new Outcome.Unreachable("The name does not resolve.");
-      case SSLException e -> new Outcome.Unreachable("TLS failed: " + text(e));
+      case SSLException e -> new Outcome.Unreachable(TlsFault.text(e));
       case ConnectException e ->
           text(e).toLowerCase(Locale.ROOT).contains("timed out")
               ? new Outcome.TimedOut("The connection was not accepted in time.")

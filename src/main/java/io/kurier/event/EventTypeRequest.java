@@ -38,6 +38,18 @@ record EventTypeRequest(JsonNode tree) {
   }
 
   /**
+   * The name that a page of types ended with.
+   *
+   * @throws IllegalArgumentException if no type has such a name
+   */
+  static String nameOf(String cursor) {
+    if (!NAME.matcher(cursor).matches()) {
+      throw new IllegalArgumentException("must be the 'next' of the page before");
+    }
+    return cursor;
+  }
+
+  /**
    * The checked definition of a new type.
    *
    * @throws DomainError 422 with everything that is wrong

@@ -1,6 +1,8 @@
 package io.kurier.event;
 
 import io.kurier.account.Caller;
+import io.kurier.paging.ListParameters;
+import io.kurier.paging.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -44,11 +46,8 @@ class EventTypeResource {
       operationId = "listEventTypes",
       summary = "List event types",
       description = "The built-in ones and your own, sorted by name.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of event types",
-      content = @Content(schema = @Schema(implementation = EventTypePage.class)))
-  public Uni<EventTypePage> list(
+  @APIResponse(responseCode = "200", description = "A page of event types")
+  public Uni<Page<EventTypeView>> list(
       @Parameter(description = "The 'next' of the page before") @RestQuery @Nullable String cursor,
       @Parameter(
               description = "How many at most",
@@ -60,7 +59,11 @@ class EventTypeResource {
                       defaultValue = "50"))
           @RestQuery
           @Nullable String limit) {
-    return types.list(caller.accountId(), EventTypePage.Wanted.of(cursor, limit));
+    ListParameters parameters = new ListParameters();
+    String after = parameters.parsed("cursor", cursor, "", EventTypeRequest::nameOf);
+    int most = parameters.limit(limit);
+    parameters.throwIfAnyFault();
+    return types.list(caller.accountId(), after, most);
   }
 
   @GET

@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,8 +38,20 @@ public class EventTypes {
         .orElseGet(() -> own(accountId, type).map(OwnEventType::type));
   }
 
-  Uni<EventTypePage> list(String accountId, EventTypePage.Wanted wanted) {
-    return store.list(accountId).map(own -> EventTypePage.of(withBuiltIn(own), wanted));
+  /**
+   * A page of them, sorted by name.
+   *
+   * @param after the name that the page before ended with; empty for the first
+   */
+  Uni<Page<EventTypeView>> list(String accountId, String after, int limit) {
+    return store.list(accountId).map(own -> page(withBuiltIn(own), after, limit));
+  }
+
+  private static Page<EventTypeView> page(List<EventTypeView> all, String after, int limit) {
+    List<EventTypeView> rest =
+        all.stream().filter(type -> type.type().compareTo(after) > 0).toList();
+    return Page.of(
+        rest.subList(0, Math.min(limit, rest.size())), rest.size() > limit, EventTypeView::type);
   }
 
   Uni<EventTypeView> view(String accountId, String type) {

@@ -1,6 +1,7 @@
 package io.kurier.history;
 
 import io.kurier.delivery.AttemptView;
+import io.kurier.paging.ListParameters;
 import io.kurier.time.Ids;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package io.kurier.history;
 
 import io.kurier.account.Caller;
 import io.kurier.delivery.AttemptView;
+import io.kurier.paging.ListParameters;
+import io.kurier.paging.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,6 +1,8 @@
 package io.kurier.history;
 
 import io.kurier.delivery.AttemptView;
+import io.kurier.paging.Cursor;
+import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
@@ -76,7 +78,7 @@ class AttemptLogStore {
                 Page.of(
                     rows.stream().map(AttemptLogStore::view).toList(),
                     rows.stream().anyMatch(row -> row.getLong("found") > rows.size()),
-                    attempt -> new Cursor(null, attempt.id())));
+                    attempt -> Cursor.at(attempt.id()).text()));
   }
 
   static Tuple values(String accountId, UUID webhookId, AttemptFilter filter) {

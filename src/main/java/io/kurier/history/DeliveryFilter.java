@@ -1,5 +1,7 @@
 package io.kurier.history;
 
+import io.kurier.paging.Cursor;
+import io.kurier.paging.ListParameters;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

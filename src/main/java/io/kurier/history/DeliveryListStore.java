@@ -1,5 +1,7 @@
 package io.kurier.history;
 
+import io.kurier.paging.Cursor;
+import io.kurier.paging.Page;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -119,7 +121,7 @@ class DeliveryListStore {
   }
 
   private static Page<DeliveryView> page(List<Listed> items, boolean more) {
-    Page<Listed> page = Page.of(items, more, Listed::position);
+    Page<Listed> page = Page.of(items, more, listed -> listed.position().text());
     return page.with(items.stream().map(Listed::view).toList());
   }
 
@@ -153,7 +155,7 @@ class DeliveryListStore {
               null,
               row.getString("reason"),
               row.getOffsetDateTime("failed_at").toInstant()),
-          new Cursor(null, event));
+          Cursor.at(event));
     }
   }
 }

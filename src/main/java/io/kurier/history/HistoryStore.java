@@ -1,5 +1,7 @@
 package io.kurier.history;
 
+import io.kurier.paging.Cursor;
+import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
@@ -83,7 +85,7 @@ class HistoryStore {
                 Page.of(
                     rows.stream().map(RecordedEvent::of).toList(),
                     rows.stream().anyMatch(row -> row.getLong("found") > rows.size()),
-                    event -> new Cursor(null, event.id())))
+                    event -> Cursor.at(event.id()).text()))
         .chain(page -> views(accountId, page.items()).map(page::with));
   }
 

@@ -1,6 +1,7 @@
 package io.kurier.webhook;
 
 import io.kurier.account.Caller;
+import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
@@ -111,14 +112,8 @@ class WebhookResource {
       operationId = "listWebhooks",
       summary = "List webhooks",
       description = "The newest first. The values of a URL's query are masked.")
-  @APIResponse(
-      responseCode = "200",
-      description = "A page of webhooks",
-      content =
-          @Content(
-              schema = @Schema(implementation = WebhookPage.class),
-              examples = @ExampleObject(name = "page", ref = "WebhookPage")))
-  public Uni<WebhookPage> list(
+  @APIResponse(responseCode = "200", description = "A page of webhooks")
+  public Uni<Page<WebhookView>> list(
       @Parameter(
               description = "Only those with this status",
               schema = @Schema(implementation = WebhookStatus.class))

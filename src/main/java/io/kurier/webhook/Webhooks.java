@@ -2,6 +2,8 @@ package io.kurier.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kurier.paging.Cursor;
+import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
@@ -124,7 +126,7 @@ class Webhooks {
     return database.call(() -> findSecret(accountId, id));
   }
 
-  Uni<WebhookPage> list(String accountId, WebhookFilter filter) {
+  Uni<Page<WebhookView>> list(String accountId, WebhookFilter filter) {
     return database.call(() -> findPage(accountId, filter));
   }
 
@@ -141,7 +143,7 @@ class Webhooks {
   }
 
   @WithSession
-  Uni<WebhookPage> findPage(String accountId, WebhookFilter filter) {
+  Uni<Page<WebhookView>> findPage(String accountId, WebhookFilter filter) {
     return webhooks
         .page(accountId, filter)
         .flatMap(
@@ -243,7 +245,7 @@ class Webhooks {
     return WebhookView.of(id, request.alreadyChecked(), 1, created, created, Health.OK, null);
   }
 
-  private WebhookPage page(List<Webhook> found, Map<UUID, Health> health, int limit) {
+  private Page<WebhookView> page(List<Webhook> found, Map<UUID, Health> health, int limit) {
     List<WebhookView> views =
         found.stream()
             .limit(limit)
@@ -255,8 +257,7 @@ class Webhooks {
                         health.getOrDefault(webhook.id(), Health.OK),
                         null))
             .toList();
-    return new WebhookPage(
-        views, found.size() > limit ? WebhookFilter.cursorOf(views.getLast().id()) : null);
+    return Page.of(views, found.size() > limit, view -> Cursor.at(view.id()).text());
   }
 
   private Uni<WebhookView> withHealth(Webhook webhook) {

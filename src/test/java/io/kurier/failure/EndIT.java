@@ -5,17 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.FreePort;
+import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.kurier.support.ServerDatabase;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,56 +25,16 @@ class EndIT {
   private static final int ENOUGH = 2_000;
   private static final Pattern ID = Pattern.compile("\"n\":\"(e[0-9]+)\"");
 
-  private static EmbeddedPostgres database;
+  private static ServerDatabase database;
 
   @BeforeAll
   static void startDatabase() throws IOException {
-    database =
-        EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(Path.of("target", "postgresql").toFile())
-            .setDataDirectory(Path.of("target", "failure-database"))
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("timezone", "Asia/Kathmandu")
-            .start();
+    database = ServerDatabase.start();
   }
 
   @AfterAll
   static void stopDatabase() throws IOException {
     database.close();
-  }
-
-  private static String url(String name) throws SQLException {
-    try (Connection connection = database.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
-    return "postgresql://postgres:unused@127.0.0.1:" + database.getPort() + "/" + name;
-  }
-
-  private static int count(String name, String sql) throws SQLException {
-    try (Connection connection = database.getDatabase("postgres", name).getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getInt(1);
-    }
-  }
-
-  private static void createWebhook(NodeProcess node, String url, String more) throws Exception {
-    HttpResponse<String> created =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(node.uri("/v1/webhooks"))
-                    .header("Authorization", "Bearer " + NodeProcess.KEY)
-                    .header("Content-Type", "application/json")
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString(
-                            "{\"name\":\"n\",\"url\":\"%s\",\"events\":[\"*\"]%s}"
-                                .formatted(url, more)))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    assertEquals(201, created.statusCode(), created.body());
   }
 
   private static List<String> ids(Receiver receiver, String path) {
@@ -98,7 +51,7 @@ class EndIT {
 
   @Test
   void whatWasAcceptedBeforeAKillArrives() throws Exception {
-    String url = url("killed");
+    String url = database.create("killed");
     int port = FreePort.find();
     try (Receiver receiver = Receiver.willing()) {
       NodeProcess node = NodeProcess.start(url, port);
@@ -111,8 +64,8 @@ class EndIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> hasAll(receiver, producers.accepted()));
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> count("killed", "select count(*) from delivery") == 0);
-        assertEquals(0, count("killed", "select count(*) from failed_delivery"));
+            .until(() -> database.count("killed", "select count(*) from delivery") == 0);
+        assertEquals(0, database.count("killed", "select count(*) from failed_delivery"));
         restarted.stop();
       }
     }
@@ -120,7 +73,7 @@ class EndIT {
 
   @Test
   void aStoppedNodeLosesNothingAndRepeatsNothing() throws Exception {
-    String url = url("stopped");
+    String url = database.create("stopped");
     int port = FreePort.find();
     try (Receiver receiver = Receiver.willing()) {
       NodeProcess node = NodeProcess.start(url, port);
@@ -131,13 +84,14 @@ class EndIT {
       producers.close();
       assertTrue(
           Set.of(503).containsAll(producers.otherAnswers()), producers.otherAnswers().toString());
-      assertEquals(0, count("stopped", "select count(*) from node"));
-      assertEquals(0, count("stopped", "select count(*) from delivery where owner is not null"));
+      assertEquals(0, database.count("stopped", "select count(*) from node"));
+      assertEquals(
+          0, database.count("stopped", "select count(*) from delivery where owner is not null"));
       try (NodeProcess restarted = NodeProcess.start(url, port)) {
         await().atMost(Duration.ofSeconds(60)).until(() -> hasAll(receiver, producers.accepted()));
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> count("stopped", "select count(*) from delivery") == 0);
+            .until(() -> database.count("stopped", "select count(*) from delivery") == 0);
         restarted.stop();
       }
       for (String path : List.of("/single", "/batched")) {
@@ -148,10 +102,8 @@ class EndIT {
   }
 
   private static void createWebhooks(NodeProcess node, Receiver receiver) throws Exception {
-    createWebhook(node, receiver.url("/single"), "");
-    createWebhook(
-        node,
-        receiver.url("/batched"),
-        ", \"batching\": {\"enabled\": true, \"maxWait\": \"PT0.5S\"}");
+    node.createWebhook(receiver.url("/single"), "");
+    node.createWebhook(
+        receiver.url("/batched"), ", \"batching\": {\"enabled\": true, \"maxWait\": \"PT0.5S\"}");
   }
 }

@@ -1,5 +1,6 @@
 package io.kurier.failure;
 
+import io.kurier.support.NodeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

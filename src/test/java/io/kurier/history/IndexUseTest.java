@@ -3,6 +3,7 @@ package io.kurier.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.paging.ListParameters;
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;

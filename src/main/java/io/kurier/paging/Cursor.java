@@ -1,4 +1,4 @@
-package io.kurier.history;
+package io.kurier.paging;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param at the first part of the key, where the list is sorted by a time; to the microsecond, as
  *     the database keeps it
  */
-record Cursor(@Nullable Instant at, UUID id) {
+public record Cursor(@Nullable Instant at, UUID id) {
 
   private static final int ID_BYTES = 2 * Long.BYTES;
   private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
   private static final String WRONG = "must be the 'next' of the page before";
 
+  /** The position in a list that is sorted by id. */
+  public static Cursor at(UUID id) {
+    return new Cursor(null, id);
+  }
+
   /** The form that a client gets and sends back. */
-  String text() {
+  public String text() {
     ByteBuffer bytes = ByteBuffer.allocate(at == null ? ID_BYTES : ID_BYTES + Long.BYTES);
     bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     if (at != null) {
@@ -36,7 +41,7 @@ record Cursor(@Nullable Instant at, UUID id) {
    *
    * @throws IllegalArgumentException if no {@link #text()} looks like this
    */
-  static Cursor of(String text) {
+  public static Cursor of(String text) {
     ByteBuffer bytes = decode(text);
     if (bytes.remaining() != ID_BYTES && bytes.remaining() != ID_BYTES + Long.BYTES) {
       throw new IllegalArgumentException(WRONG);

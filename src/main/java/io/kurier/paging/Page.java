@@ -1,4 +1,4 @@
-package io.kurier.history;
+package io.kurier.paging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the cursor of the next page; null on the last
  */
-record Page<T>(
+public record Page<T>(
     @Schema(required = true) List<T> items,
     @Schema(
             required = true,
@@ -27,13 +27,13 @@ record Page<T>(
    * A page that ends with the last of the items.
    *
    * @param more whether others follow
+   * @param cursor where an item stands in the list
    */
-  static <T> Page<T> of(List<T> items, boolean more, Function<T, Cursor> position) {
-    return new Page<>(
-        items, more && !items.isEmpty() ? position.apply(items.getLast()).text() : null);
+  public static <T> Page<T> of(List<T> items, boolean more, Function<T, String> cursor) {
+    return new Page<>(items, more && !items.isEmpty() ? cursor.apply(items.getLast()) : null);
   }
 
-  <R> Page<R> with(List<R> others) {
+  public <R> Page<R> with(List<R> others) {
     return new Page<>(others, next);
   }
 }

@@ -1,4 +1,4 @@
-package io.kurier.history;
+package io.kurier.paging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.kurier.history;
+package io.kurier.paging;
 
 import io.kurier.problem.Faults;
 import java.time.Instant;
@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  * The query parameters of a list, read one by one; null where one was not given. What is wrong is
  * noted with the parameter's name, and told at once.
  */
-final class ListParameters {
+public final class ListParameters {
 
-  static final String DEFAULT_LIMIT = "50";
-  static final String HIGHEST_LIMIT = "500";
+  public static final String DEFAULT_LIMIT = "50";
+  public static final String HIGHEST_LIMIT = "500";
 
   /** Times beyond are taken for these: they are before, or after, everything that is kept. */
-  static final Instant FIRST_TIME = Instant.EPOCH;
+  public static final Instant FIRST_TIME = Instant.EPOCH;
 
-  static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+  public static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
-  static final UUID FIRST_ID = new UUID(0, 0);
-  static final UUID LAST_ID = new UUID(-1, -1);
+  public static final UUID FIRST_ID = new UUID(0, 0);
+  public static final UUID LAST_ID = new UUID(-1, -1);
 
   private final Faults faults = new Faults();
 
   /** The most that a page holds. */
-  int limit(@Nullable String given) {
+  public int limit(@Nullable String given) {
     return parsed("limit", given, Integer.parseInt(DEFAULT_LIMIT), ListParameters::limitOf);
   }
 
   /** The cursor of a list that is sorted by id; the first page has the one given. */
-  UUID idCursor(@Nullable String given, UUID first) {
+  public UUID idCursor(@Nullable String given, UUID first) {
     Cursor cursor = cursor(given);
     if (cursor == null) {
       return first;
@@ -46,17 +46,17 @@ final class ListParameters {
     return cursor.id();
   }
 
-  @Nullable Cursor cursor(@Nullable String given) {
+  public @Nullable Cursor cursor(@Nullable String given) {
     return parsed("cursor", given, Optional.<Cursor>empty(), text -> Optional.of(Cursor.of(text)))
         .orElse(null);
   }
 
-  Instant time(String name, @Nullable String given, Instant byDefault) {
+  public Instant time(String name, @Nullable String given, Instant byDefault) {
     return parsed(name, given, byDefault, ListParameters::timeOf);
   }
 
   /** One of the names, or null for any. */
-  @Nullable String oneOf(String name, @Nullable String given, List<String> names) {
+  public @Nullable String oneOf(String name, @Nullable String given, List<String> names) {
     if (given != null && !names.contains(given)) {
       faults.add(name, "must be one of " + String.join(", ", names));
     }
@@ -64,7 +64,7 @@ final class ListParameters {
   }
 
   /** A parameter that must be given, of 1 to so many characters. */
-  String required(String name, @Nullable String given, int longest) {
+  public String required(String name, @Nullable String given, int longest) {
     if (given == null
         || given.isEmpty()
         || given.codePointCount(0, given.length()) > longest
@@ -79,12 +79,16 @@ final class ListParameters {
    *
    * @throws io.kurier.problem.DomainError 422 with every fault
    */
-  void throwIfAnyFault() {
+  public void throwIfAnyFault() {
     faults.throwIfAny();
   }
 
-  private <T> T parsed(
-      String name, @Nullable String given, T byDefault, Function<String, T> parse) {
+  /**
+   * A parameter of any form.
+   *
+   * @param parse throws IllegalArgumentException with what is wrong
+   */
+  public <T> T parsed(String name, @Nullable String given, T byDefault, Function<String, T> parse) {
     if (given == null) {
       return byDefault;
     }

@@ -1,6 +1,7 @@
-package io.kurier.failure;
+package io.kurier.support;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,9 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, that can be stopped and killed. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
-  static final String KEY = "kurier-failure-admin-key";
+  public static final String KEY = "kurier-failure-admin-key";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -30,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Starts one and waits until it is ready. */
-  static NodeProcess start(String databaseUrl, int port) {
+  public static NodeProcess start(String databaseUrl, int port) {
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -62,18 +63,44 @@ final class NodeProcess implements AutoCloseable {
         "QUARKUS_HTTP_PORT", Integer.toString(port));
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /** Posts JSON as the admin; the answer's body. */
+  public String post(String path, String json, int expected) throws InterruptedException {
+    try {
+      HttpResponse<String> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(uri(path))
+                  .header("Authorization", "Bearer " + KEY)
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(json))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertEquals(expected, answer.statusCode(), answer.body());
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Creates a webhook for all events; {@code more} as in {@link Api#webhook}. */
+  public void createWebhook(String url, String more) throws InterruptedException {
+    post(
+        "/v1/webhooks",
+        "{\"name\":\"n\",\"url\":\"%s\",\"events\":[\"*\"]%s}".formatted(url, more),
+        201);
+  }
+
   /** As {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     waitForEnd();
   }
 
   /** As Kubernetes does first. */
-  void stop() {
+  public void stop() {
     process.destroy();
     waitForEnd();
   }
