@@ -36,10 +36,10 @@ public class ChangedTargets {
       if (known != null && known.version() != target.version()) {
         standing.startAnew(target.id());
       }
+      standing.onIndexRead(target.id());
       buffers.change(target.id(), BufferLimits.of(target));
     }
     gone.keySet().forEach(standing::startAnew);
-    now.forEach(target -> standing.onIndexRead(target.id()));
     return Multi.createFrom()
         .iterable(gone.keySet())
         .onItem()

@@ -6,11 +6,9 @@ import io.kurier.support.FreePort;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
-import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes with one database. */
 class TwoNodesIT {
@@ -24,17 +22,7 @@ class TwoNodesIT {
       where datname = current_database() and query ilike 'listen%'
       """;
 
-  private static ServerDatabase database;
-
-  @BeforeAll
-  static void startDatabase() throws IOException {
-    database = ServerDatabase.start();
-  }
-
-  @AfterAll
-  static void stopDatabase() throws IOException {
-    database.close();
-  }
+  @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
 
   private static void awaitDeliveries(NodeProcess node, int count) {
     await()
@@ -48,14 +36,14 @@ class TwoNodesIT {
 
   @Test
   void whatChangesAtOneIsSoonKnownToTheOther() throws Exception {
-    String url = database.create("told");
+    String url = DATABASE.create("told");
     try (Receiver receiver = Receiver.willing();
         NodeProcess one = NodeProcess.start(url, FreePort.find());
         NodeProcess other = NodeProcess.start(url, FreePort.find())) {
       one.createWebhook(receiver.url("/first"), "");
       awaitDeliveries(other, 1);
       // Both listen again within a second or two, and read what they did not hear meanwhile.
-      await().until(() -> database.count("told", LISTENERS) == 2);
+      await().until(() -> DATABASE.count("told", LISTENERS) == 2);
       one.createWebhook(receiver.url("/second"), "");
       awaitDeliveries(other, 2);
       one.createWebhook(receiver.url("/third"), "");

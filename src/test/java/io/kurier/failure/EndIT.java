@@ -8,15 +8,13 @@ import io.kurier.support.FreePort;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The end of a node under load: whatever was answered 202 arrives all the same. */
 class EndIT {
@@ -25,17 +23,7 @@ class EndIT {
   private static final int ENOUGH = 2_000;
   private static final Pattern ID = Pattern.compile("\"n\":\"(e[0-9]+)\"");
 
-  private static ServerDatabase database;
-
-  @BeforeAll
-  static void startDatabase() throws IOException {
-    database = ServerDatabase.start();
-  }
-
-  @AfterAll
-  static void stopDatabase() throws IOException {
-    database.close();
-  }
+  @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
 
   private static List<String> ids(Receiver receiver, String path) {
     return receiver.got(path).stream()
@@ -51,7 +39,7 @@ class EndIT {
 
   @Test
   void whatWasAcceptedBeforeAKillArrives() throws Exception {
-    String url = database.create("killed");
+    String url = DATABASE.create("killed");
     int port = FreePort.find();
     try (Receiver receiver = Receiver.willing()) {
       NodeProcess node = NodeProcess.start(url, port);
@@ -64,8 +52,8 @@ class EndIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> hasAll(receiver, producers.accepted()));
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> database.count("killed", "select count(*) from delivery") == 0);
-        assertEquals(0, database.count("killed", "select count(*) from failed_delivery"));
+            .until(() -> DATABASE.count("killed", "select count(*) from delivery") == 0);
+        assertEquals(0, DATABASE.count("killed", "select count(*) from failed_delivery"));
         restarted.stop();
       }
     }
@@ -73,7 +61,7 @@ class EndIT {
 
   @Test
   void aStoppedNodeLosesNothingAndRepeatsNothing() throws Exception {
-    String url = database.create("stopped");
+    String url = DATABASE.create("stopped");
     int port = FreePort.find();
     try (Receiver receiver = Receiver.willing()) {
       NodeProcess node = NodeProcess.start(url, port);
@@ -84,14 +72,14 @@ class EndIT {
       producers.close();
       assertTrue(
           Set.of(503).containsAll(producers.otherAnswers()), producers.otherAnswers().toString());
-      assertEquals(0, database.count("stopped", "select count(*) from node"));
+      assertEquals(0, DATABASE.count("stopped", "select count(*) from node"));
       assertEquals(
-          0, database.count("stopped", "select count(*) from delivery where owner is not null"));
+          0, DATABASE.count("stopped", "select count(*) from delivery where owner is not null"));
       try (NodeProcess restarted = NodeProcess.start(url, port)) {
         await().atMost(Duration.ofSeconds(60)).until(() -> hasAll(receiver, producers.accepted()));
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> database.count("stopped", "select count(*) from delivery") == 0);
+            .until(() -> DATABASE.count("stopped", "select count(*) from delivery") == 0);
         restarted.stop();
       }
       for (String path : List.of("/single", "/batched")) {

@@ -227,14 +227,7 @@ class VerdictTest {
     try (Receiver receiver = new Receiver(got -> Answer.of(410, ""))) {
       Api.Webhook webhook = api.webhook(receiver.url("/"), "");
       api.post("{\"type\":\"contact_added\"}").then().statusCode(202);
-      await()
-          .until(
-              () ->
-                  api.request()
-                      .get("/v1/webhooks/" + webhook.id())
-                      .jsonPath()
-                      .getString("health.state"),
-              "suspended"::equals);
+      awaitHealth(webhook, "suspended");
       await()
           .until(
               () ->
@@ -263,14 +256,7 @@ class VerdictTest {
                       .getList("items")
                       .size(),
               size -> size >= 5);
-      await()
-          .until(
-              () ->
-                  api.request()
-                      .get("/v1/webhooks/" + webhook.id())
-                      .jsonPath()
-                      .getString("health.state"),
-              "failing"::equals);
+      awaitHealth(webhook, "failing");
       assertEquals(
           25, api.request().get(deliveries + "?state=pending").jsonPath().getList("items").size());
       assertEquals(5, receiver.got().size());
@@ -317,6 +303,32 @@ class VerdictTest {
       await()
           .atMost(java.time.Duration.ofSeconds(5))
           .until(() -> receiver.got("/right").size() >= 5);
+    }
+  }
+
+  @Test
+  void whatAnEditedWebhooksFormerReceiverDoesIsNotHeldAgainstIt() {
+    String six = "[" + "{\"type\":\"contact_added\"},".repeat(5) + "{\"type\":\"contact_added\"}]";
+    try (Receiver receiver =
+        new Receiver(got -> got.path().equals("/wrong") ? Answer.hang() : Answer.of(200, ""))) {
+      Api.Webhook webhook =
+          api.webhook(receiver.url("/wrong"), ", \"delivery\": {\"timeout\": \"PT2S\"}");
+      api.post(six).then().statusCode(202);
+      await().until(() -> receiver.got("/wrong").size() == 6);
+      api.request()
+          .contentType("application/merge-patch+json")
+          .body("{\"url\": \"" + receiver.url("/right") + "\"}")
+          .patch("/v1/webhooks/" + webhook.id())
+          .then()
+          .statusCode(200);
+      String retrying = "/v1/webhooks/" + webhook.id() + "/deliveries?state=retrying";
+      await().until(() -> api.request().get(retrying).jsonPath().getList("items").size() == 6);
+      // All six timed out after the edit: enough to open a breaker, whose first probe is after 10
+      // s.
+      api.post("{\"type\":\"contact_added\"}").then().statusCode(202);
+      await()
+          .atMost(java.time.Duration.ofSeconds(3))
+          .until(() -> !receiver.got("/right").isEmpty());
     }
   }
 

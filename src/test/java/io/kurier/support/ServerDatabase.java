@@ -7,39 +7,49 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A PostgreSQL of their own for service processes; durable, as one in production is. */
-public final class ServerDatabase implements AutoCloseable {
+/**
+ * A PostgreSQL of their own for service processes; durable, as one in production is. Registered as
+ * a static extension it runs as long as the tests of a class.
+ */
+public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback {
 
-  private final EmbeddedPostgres server;
+  private @Nullable EmbeddedPostgres server;
 
-  private ServerDatabase(EmbeddedPostgres server) {
-    this.server = server;
-  }
-
-  public static ServerDatabase start() throws IOException {
-    return new ServerDatabase(
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    server =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(Path.of("target", "postgresql").toFile())
             .setDataDirectory(Path.of("target", "server-database"))
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("timezone", "Asia/Kathmandu")
-            .start());
+            .start();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    server().close();
   }
 
   /** Makes an empty database; what {@code KURIER_DATABASE_URL} is for it. */
   public String create(String name) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = server().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);
     }
-    return "postgresql://postgres:unused@127.0.0.1:" + server.getPort() + "/" + name;
+    return "postgresql://postgres:unused@127.0.0.1:" + server().getPort() + "/" + name;
   }
 
   /** The one number that a query gives. */
   public int count(String name, String sql) throws SQLException {
-    try (Connection connection = server.getDatabase("postgres", name).getConnection();
+    try (Connection connection = server().getDatabase("postgres", name).getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -47,8 +57,7 @@ public final class ServerDatabase implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    server.close();
+  private EmbeddedPostgres server() {
+    return Objects.requireNonNull(server, "not started");
   }
 }
