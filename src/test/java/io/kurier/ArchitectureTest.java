@@ -38,10 +38,10 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
     return run(
-        sees("problem", "problem"),
+        sees("problem", "problem|observe"),
         sees("observe", "observe"),
         sees("time", "time"),
-        sees("storage", "storage|problem"),
+        sees("storage", "storage|problem|observe"),
         sees("paging", "paging|problem"),
         sees("cluster", "cluster|" + GROUND),
         sees("account", "account|cluster|" + GROUND),

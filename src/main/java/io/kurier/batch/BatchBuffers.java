@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +50,9 @@ public class BatchBuffers {
   BatchBuffers(BatchSink sink, Meters meters) {
     this.sink = sink;
     this.inFlight = new InFlight(MOST_IN_FLIGHT, sink::isFull);
-    meters.watchBuffered(held::size);
+    meters.watch(Level.BUFFERED_DELIVERIES, held::size);
+    meters.watch(Level.BUFFERED_BYTES, held::bytes);
+    meters.watch(Level.REQUESTS_IN_FLIGHT, inFlight::count);
   }
 
   /**

@@ -4,9 +4,10 @@ import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,24 +28,40 @@ public final class GroupCommit<T, R> {
    * @param groupItems items of a group, about
    * @param groupBytes bytes of a group, about
    * @param groupsInFlight commits at a time
-   * @param queueItems items that may wait
-   * @param queueBytes bytes that may wait
+   * @param queueItems items that may wait; a party may take as many places as it leaves free, so
+   *     one alone gets half of them, and there is always room for another
+   * @param queueBytes bytes that may wait, shared out in the same way
    */
   public record Settings(
       int groupItems, long groupBytes, int groupsInFlight, long queueItems, long queueBytes) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private record Entry<T, R>(T item, int count, long bytes, UniEmitter<? super R> answer) {}
+  private record Entry<T, R>(
+      T item, Object party, int count, long bytes, UniEmitter<? super R> answer) {}
+
+  /** What waits, of all or of one party. */
+  private record Load(long items, long bytes) {
+
+    static final Load NONE = new Load(0, 0);
+
+    Load plus(Entry<?, ?> entry) {
+      return new Load(items + entry.count(), bytes + entry.bytes());
+    }
+
+    Load minus(Entry<?, ?> entry) {
+      return new Load(items - entry.count(), bytes - entry.bytes());
+    }
+  }
 
   private final Settings settings;
   private final Function<List<T>, Uni<List<R>>> commit;
   private final Predicate<Throwable> blamesAnItem;
 
   // Guarded by this.
-  private final ArrayDeque<Entry<T, R>> queue = new ArrayDeque<>();
-  private long queuedItems;
-  private long queuedBytes;
+  private final FairQueue<Entry<T, R>> queue = new FairQueue<>();
+  private final Map<Object, Load> loads = new HashMap<>();
+  private Load load = Load.NONE;
   private int inFlight;
 
   /**
@@ -66,14 +83,15 @@ public final class GroupCommit<T, R> {
   /**
    * Commits an item with the next group. Fails with 429 where too much waits already.
    *
+   * @param party whose it is: parties take turns
    * @param count what it counts as
    * @param bytes what it weighs
    */
-  public Uni<R> submit(T item, int count, long bytes) {
+  public Uni<R> submit(T item, Object party, int count, long bytes) {
     return Uni.createFrom()
         .emitter(
             answer -> {
-              if (enqueue(new Entry<T, R>(item, count, bytes, answer))) {
+              if (enqueue(new Entry<T, R>(item, party, count, bytes, answer))) {
                 commitNext();
               } else {
                 answer.fail(DomainError.overloaded(RETRY_AFTER));
@@ -86,8 +104,9 @@ public final class GroupCommit<T, R> {
    *
    * @param onEnd is told of the end, with the failure or null
    */
-  public void submitAndForget(T item, int count, long bytes, Consumer<@Nullable Throwable> onEnd) {
-    submit(item, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd);
+  public void submitAndForget(
+      T item, Object party, int count, long bytes, Consumer<@Nullable Throwable> onEnd) {
+    submit(item, party, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd);
   }
 
   /** Whether nothing waits or is being committed. */
@@ -96,14 +115,20 @@ public final class GroupCommit<T, R> {
   }
 
   private synchronized boolean enqueue(Entry<T, R> entry) {
-    if (queuedItems + entry.count() > settings.queueItems()
-        || queuedBytes + entry.bytes() > settings.queueBytes()) {
+    Load own = loads.getOrDefault(entry.party(), Load.NONE).plus(entry);
+    if (own.items() > settings.queueItems() - load.items()
+        || own.bytes() > settings.queueBytes() - load.bytes()) {
       return false;
     }
-    queue.add(entry);
-    queuedItems += entry.count();
-    queuedBytes += entry.bytes();
+    queue.add(entry.party(), entry);
+    loads.put(entry.party(), own);
+    load = load.plus(entry);
     return true;
+  }
+
+  /** Items that wait. */
+  public synchronized long waiting() {
+    return load.items();
   }
 
   private void commitNext() {
@@ -127,14 +152,20 @@ public final class GroupCommit<T, R> {
         next = queue.peek()) {
       items += next.count();
       bytes += next.bytes();
-      group.add(queue.remove());
+      group.add(next);
+      leave(next);
     }
-    queuedItems -= items;
-    queuedBytes -= bytes;
     if (!group.isEmpty()) {
       inFlight++;
     }
     return group;
+  }
+
+  private void leave(Entry<T, R> entry) {
+    queue.poll();
+    load = load.minus(entry);
+    loads.computeIfPresent(
+        entry.party(), (party, of) -> of.items() == entry.count() ? null : of.minus(entry));
   }
 
   private void commit(List<Entry<T, R>> group) {

@@ -48,6 +48,10 @@ final class Held {
     return weights.keySet();
   }
 
+  long bytes() {
+    return bytes.get();
+  }
+
   int size() {
     return weights.size();
   }

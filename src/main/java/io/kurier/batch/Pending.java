@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the row: of a single delivery, and of a batch that failed before, also the {@code
  *     X-Webhook-ID}
+ * @param owner what the id of this node was when the row became its own; null of a test, for which
+ *     no row stands
  * @param members one, or those of a batch that failed before
  * @param attempts HTTP requests made so far, over all resends
  * @param tries place in the retry schedule
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Pending(
     UUID id,
     UUID webhookId,
+    @Nullable UUID owner,
     String accountId,
     List<Member> members,
     int attempts,
@@ -27,8 +30,9 @@ public record Pending(
   private static final int OVERHEAD = 256;
 
   /** A first try. */
-  public static Pending first(UUID id, UUID webhookId, String accountId, Member member) {
-    return new Pending(id, webhookId, accountId, List.of(member), 0, 0, null);
+  public static Pending first(
+      UUID id, UUID webhookId, @Nullable UUID owner, String accountId, Member member) {
+    return new Pending(id, webhookId, owner, accountId, List.of(member), 0, 0, null);
   }
 
   /** Whether it may share a request with others: what was sent before stays what it was. */

@@ -1,5 +1,6 @@
 package io.kurier.cluster;
 
+import io.kurier.observe.Meters;
 import io.kurier.storage.OwnConnections;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
@@ -18,8 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the others that this node is there, and itself when they may think that it is not. On a
- * lost lease it forgets what it holds and comes back as a new node.
+ * Tells the others that this node is there, and itself when they think that it is not: then its row
+ * is gone, and what it owned with it. On a lost lease it forgets what it holds and comes back as a
+ * new node.
  */
 @ApplicationScoped
 public class Heartbeat implements StartStep {
@@ -30,6 +32,7 @@ public class Heartbeat implements StartStep {
   private final OwnConnections connections;
   private final Instance<LeaseLost> listeners;
   private final Clock clock;
+  private final Meters meters;
   private final String name;
   private final AtomicBoolean beating = new AtomicBoolean();
   private volatile @Nullable PgSubscriber connection;
@@ -40,11 +43,13 @@ public class Heartbeat implements StartStep {
       OwnConnections connections,
       Instance<LeaseLost> listeners,
       Clock clock,
+      Meters meters,
       @ConfigProperty(name = "HOSTNAME", defaultValue = "localhost") String name) {
     this.node = node;
     this.connections = connections;
     this.listeners = listeners;
     this.clock = clock;
+    this.meters = meters;
     this.name = name;
   }
 
@@ -78,11 +83,6 @@ public class Heartbeat implements StartStep {
   }
 
   private void tick() {
-    if (node.hasLostLease()) {
-      LOG.warnf("lease.lost node=%s", node.id());
-      listeners.forEach(LeaseLost::onLeaseLost);
-      node.leave();
-    }
     if (!beating.compareAndSet(false, true)) {
       return;
     }
@@ -96,7 +96,10 @@ public class Heartbeat implements StartStep {
         .with(
             done -> {},
             failure -> {
-              LOG.warnf("heartbeat.failed node=%s reason=%s", node.id(), failure);
+              if (node.mayStart()) {
+                // The first in a row, or the second; that the database is away is told elsewhere.
+                LOG.warnf("heartbeat.failed node=%s reason=%s", node.id(), failure);
+              }
               disconnect();
             });
   }
@@ -105,17 +108,24 @@ public class Heartbeat implements StartStep {
     long sentAt = System.nanoTime();
     UUID id = node.id();
     return store()
-        .chain(store -> store.beat(id))
-        .invoke(
-            heard -> {
-              if (heard) {
-                node.onBeat(sentAt);
-              } else {
-                // Others took this node for dead and took over what it owned.
-                node.expire();
+        .chain(store -> store.beat(id, node.term()))
+        .chain(
+            beat -> {
+              if (beat.heard()) {
+                node.onBeat(sentAt, beat.silent());
+                return Uni.createFrom().voidItem();
               }
-            })
-        .replaceWithVoid();
+              loseLease();
+              return join();
+            });
+  }
+
+  /** Others took this node for dead, and took over what it owned. */
+  private void loseLease() {
+    LOG.warnf("lease.lost node=%s", node.id());
+    meters.leaseLost();
+    node.leave();
+    listeners.forEach(LeaseLost::onLeaseLost);
   }
 
   private Uni<Void> join() {

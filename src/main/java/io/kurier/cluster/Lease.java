@@ -3,7 +3,8 @@ package io.kurier.cluster;
 import java.time.Duration;
 
 /**
- * How far a node may trust that it is still one, by the time since its last confirmed heartbeat.
+ * What a node may do by the time since its last confirmed heartbeat. Whether it still owns its rows
+ * is no question of time: it does until others have taken them over, and then its own row is gone.
  * Pure: times are monotonic and given.
  *
  * @param term after which others take a silent node's rows over
@@ -20,11 +21,6 @@ record Lease(Duration term) {
   /** Two thirds of the term: requests begun before end before others may begin the same. */
   boolean mayStart(long nanosSinceBeat) {
     return nanosSinceBeat < term.toNanos() * 2 / 3;
-  }
-
-  /** Others may own this node's rows by now. */
-  boolean isLost(long nanosSinceBeat) {
-    return nanosSinceBeat >= term.toNanos();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.kurier.cluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This process as the owner of delivery rows. Its id is new at each start and after each lost
@@ -11,11 +12,14 @@ import java.util.UUID;
 @ApplicationScoped
 public class Node {
 
+  private static final UUID NOBODY = UUID.nameUUIDFromBytes(new byte[0]);
+
   private final Lease lease;
-  private volatile UUID id = UUID.nameUUIDFromBytes(new byte[0]);
+  private volatile UUID id = NOBODY;
   private volatile long beatAt;
   private volatile long unbrokenSince;
   private volatile boolean joined;
+  private volatile boolean othersSilent;
 
   Node(ClusterConfig config) {
     this.lease = new Lease(config.lease());
@@ -27,6 +31,13 @@ public class Node {
   }
 
   /**
+   * Whether rows of that owner are this node's: not, if its lease was lost since they became so.
+   */
+  public boolean owns(@Nullable UUID owner) {
+    return id.equals(owner);
+  }
+
+  /**
    * Whether a request may be started: others have not taken the rows over, and will not before it
    * ends or fails.
    */
@@ -34,10 +45,13 @@ public class Node {
     return joined && lease.mayStart(System.nanoTime() - beatAt);
   }
 
-  /** Whether this node may say of another that it is gone. */
+  /** Whether another node is silent, and this one may say of it that it is gone. */
   public boolean mayTakeOver() {
     long now = System.nanoTime();
-    return joined && lease.mayStart(now - beatAt) && lease.mayTakeOver(now - unbrokenSince);
+    return othersSilent
+        && joined
+        && lease.mayStart(now - beatAt)
+        && lease.mayTakeOver(now - unbrokenSince);
   }
 
   /** After how long a silent node's rows are taken over. */
@@ -49,10 +63,6 @@ public class Node {
     return lease;
   }
 
-  boolean hasLostLease() {
-    return joined && lease.isLost(System.nanoTime() - beatAt);
-  }
-
   void join(UUID newId, long sentAt) {
     id = newId;
     beatAt = sentAt;
@@ -60,11 +70,12 @@ public class Node {
     joined = true;
   }
 
-  /** A beat was confirmed that was sent at that time. */
-  void onBeat(long sentAt) {
-    if (sentAt - beatAt > lease.term().toNanos() * 2 / 3) {
+  /** A beat was confirmed that was sent at that time, and told whether other nodes are silent. */
+  void onBeat(long sentAt, boolean othersAreSilent) {
+    if (!lease.mayStart(sentAt - beatAt)) {
       unbrokenSince = sentAt;
     }
+    othersSilent = othersAreSilent;
     beatAt = sentAt;
   }
 
@@ -72,13 +83,9 @@ public class Node {
     return joined;
   }
 
-  /** Others took this node for dead: its lease is lost, whatever the time. */
-  void expire() {
-    beatAt = System.nanoTime() - lease.term().toNanos();
-  }
-
   /** It owns nothing any more. */
   void leave() {
     joined = false;
+    id = NOBODY;
   }
 }

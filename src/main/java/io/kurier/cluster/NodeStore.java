@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -15,7 +16,13 @@ final class NodeStore {
 
   private static final String INSERT = "insert into node (id, name) values ($1, $2)";
 
-  private static final String BEAT = "update node set heartbeat_at = now() where id = $1";
+  /** A beat looks round too: one query less for a node that has nothing to do. */
+  private static final String BEAT =
+      """
+      with beat as (update node set heartbeat_at = now() where id = $1 returning id)
+      select exists (select from beat) as heard,
+             exists (select from node where id <> $1 and heartbeat_at < now() - make_interval(secs => $2)) as silent
+      """;
 
   private static final String DELETE = "delete from node where id = $1";
 
@@ -29,9 +36,18 @@ final class NodeStore {
     return query(INSERT, Tuple.of(id, name)).replaceWithVoid();
   }
 
-  /** Whether the node was still there to be heard. */
-  Uni<Boolean> beat(UUID id) {
-    return query(BEAT, Tuple.of(id)).map(rows -> rows.rowCount() == 1);
+  /**
+   * What a beat tells.
+   *
+   * @param heard whether the node was still there to be heard
+   * @param silent whether another node was silent for a term
+   */
+  record Beat(boolean heard, boolean silent) {}
+
+  Uni<Beat> beat(UUID id, Duration term) {
+    return query(BEAT, Tuple.of(id, term.toMillis() / 1_000.0))
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Beat(row.getBoolean("heard"), row.getBoolean("silent")));
   }
 
   Uni<Void> delete(UUID id) {

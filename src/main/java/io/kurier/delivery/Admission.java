@@ -59,8 +59,8 @@ public class Admission {
   }
 
   /** The row was committed: it may be sent. */
-  public void onCommitted(Pending row, UUID owner) {
-    if (owner.equals(node.id())) {
+  public void onCommitted(Pending row) {
+    if (node.owns(row.owner())) {
       buffers.offer(row);
     } else {
       // The lease was lost meanwhile: the row is taken over like everything else of the old id.

@@ -10,13 +10,11 @@ import java.util.UUID;
  *
  * @param id the {@code X-Request-ID}
  * @param deliveryId the {@code X-Webhook-ID}
- * @param owner what this node's id was when the request began
  */
 record Attempt(
     UUID id,
     Batch batch,
     UUID deliveryId,
-    UUID owner,
     Instant sentAt,
     Duration duration,
     Outcome outcome,
@@ -28,6 +26,6 @@ record Attempt(
   }
 
   Attempt judged(Verdict other) {
-    return new Attempt(id, batch, deliveryId, owner, sentAt, duration, outcome, other);
+    return new Attempt(id, batch, deliveryId, sentAt, duration, outcome, other);
   }
 }

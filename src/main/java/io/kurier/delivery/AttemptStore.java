@@ -168,7 +168,11 @@ class AttemptStore {
 
   /** Mostly one: a node has several ids only around a lost lease. */
   private static UUID[] owners(List<Attempt> attempts) {
-    return uuids(attempts.stream().map(Attempt::owner).distinct());
+    return attempts.stream()
+        .flatMap(attempt -> attempt.batch().rows().stream())
+        .map(Pending::owner)
+        .distinct()
+        .toArray(UUID[]::new);
   }
 
   private static UUID[] uuids(Stream<UUID> ids) {

@@ -82,15 +82,19 @@ class BatchSender implements BatchSink {
 
   private Uni<Void> begin(Batch batch) {
     Target target = targets.find(batch.webhookId());
-    if (target == null || !standing.mayStart(batch.webhookId())) {
+    if (target == null || !standing.mayStart(batch.webhookId()) || !isOurs(batch)) {
       return standing.release(batch.webhookId(), batch.rows());
     }
     return exchange(batch, target).chain(attempt -> onEnded(attempt, target));
   }
 
+  /** Rows from before a lost lease are another node's by now. */
+  private boolean isOurs(Batch batch) {
+    return batch.rows().stream().allMatch(row -> node.owns(row.owner()));
+  }
+
   private Uni<Attempt> exchange(Batch batch, Target target) {
     UUID requestId = Ids.next(clock);
-    UUID owner = node.id();
     Instant sentAt = clock.instant();
     long began = System.nanoTime();
     BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
@@ -102,7 +106,6 @@ class BatchSender implements BatchSink {
                     requestId,
                     batch,
                     request.deliveryId(),
-                    owner,
                     sentAt,
                     Duration.ofNanos(System.nanoTime() - began),
                     outcome,

@@ -37,9 +37,13 @@ record Breaker(
     return probeAt != null;
   }
 
-  /** Whether anything may be sent: all of it while closed, one probe when its time has come. */
+  /**
+   * Whether anything may be sent: all of it while closed, one probe when its time has come. A probe
+   * that seems to be further away than any is: the clock was set back, and nobody shall wait for
+   * it.
+   */
   boolean allows(Instant now) {
-    return probeAt == null || !now.isBefore(probeAt);
+    return probeAt == null || !now.isBefore(probeAt) || now.plus(LAST_PAUSE).isBefore(probeAt);
   }
 
   /** How many requests may be on the way at a time. */
@@ -60,7 +64,7 @@ record Breaker(
           ? new Breaker(failures + 1, since, null, Duration.ZERO)
           : new Breaker(failures + 1, since, now.plus(FIRST_PAUSE), FIRST_PAUSE);
     }
-    if (now.isBefore(probeAt)) {
+    if (!allows(now)) {
       // It was on the way when the breaker opened: it says nothing new.
       return this;
     }

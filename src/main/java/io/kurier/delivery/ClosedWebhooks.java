@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import io.kurier.cluster.Started;
 import io.kurier.observe.Meters;
+import io.kurier.storage.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +46,7 @@ class ClosedWebhooks {
         .onItem()
         .transformToUniAndConcatenate(this::end)
         .toUni()
-        .onFailure()
+        .onFailure(failure -> !Database.isAway(failure))
         .invoke(failure -> LOG.warnf("deliveries.not_ended reason=%s", failure.getMessage()))
         .onFailure()
         .recoverWithNull();

@@ -41,13 +41,14 @@ class DeliveryStore {
       )
       select w.webhook_id,
              -- The oldest row of each lane, and not exists: that the planner may answer by reading every due row.
-             least(
-               (select d.due_at from delivery d
-                where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
-                order by d.due_at limit 1),
+             -- A first try is due at once, whatever a clock said when it came in.
+             (select d.due_at from delivery d
+              where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
+              order by d.due_at limit 1) is not null
+             or coalesce(
                (select d.due_at from delivery d
                 where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 1
-                order by d.due_at limit 1)) <= $2 as due
+                order by d.due_at limit 1) <= $2, false) as due
       from waiting w
       where w.webhook_id is not null
       limit $3
@@ -61,7 +62,7 @@ class DeliveryStore {
       """
       with first_try as materialized (
         select id, due_at, size, 0 as lane from delivery
-        where webhook_id = $1 and owner is null and least(tries, 1) = 0 and due_at <= $2
+        where webhook_id = $1 and owner is null and least(tries, 1) = 0
         order by due_at limit $3 for update skip locked
       ), retry as materialized (
         select id, due_at, size, 1 as lane from delivery
@@ -97,12 +98,11 @@ class DeliveryStore {
       """
       with silent as (
         delete from node where heartbeat_at < now() - make_interval(secs => $1) and id <> $2 returning id
+      ), released as (
+        update delivery set owner = null where owner in (select id from silent) returning id
       )
-      update delivery set owner = null where owner in (select id from silent)
+      select (select count(*) from silent)::integer as nodes, (select count(*) from released)::integer as rows
       """;
-
-  private static final String SILENT_NODES =
-      "select id from node where heartbeat_at < now() - make_interval(secs => $1) and id <> $2";
 
   /** Rows whose owner is no node: a node that was taken for dead inserted them afterwards. */
   private static final String RELEASE_STRAY =
@@ -220,7 +220,7 @@ class DeliveryStore {
   /** Makes due rows of a webhook this node's. */
   Uni<Claim> claimDue(UUID webhookId, UUID owner, int most, long mostBytes, Instant now) {
     Tuple values = Tuple.of(webhookId, now.atOffset(ZoneOffset.UTC), most, owner, mostBytes);
-    return query(CLAIM, values).map(rows -> claimed(webhookId, rows));
+    return query(CLAIM, values).map(rows -> claimed(webhookId, owner, rows));
   }
 
   /** Makes rows of this node anybody's; returns how many were its own. */
@@ -234,14 +234,19 @@ class DeliveryStore {
         .map(rows -> rows.stream().map(row -> row.getUUID(0)).toList());
   }
 
-  /** Whether any node was silent for a term. */
-  Uni<Boolean> isAnyNodeSilent(Duration term, UUID self) {
-    return query(SILENT_NODES, Tuple.of(seconds(term), self)).map(rows -> rows.size() > 0);
-  }
+  /**
+   * What was taken over.
+   *
+   * @param nodes that are no more
+   * @param rows that were theirs
+   */
+  record TakenOver(int nodes, int rows) {}
 
-  /** Makes the rows of silent nodes anybody's; returns how many. */
-  Uni<Integer> takeOver(Duration term, UUID self) {
-    return query(TAKE_OVER, Tuple.of(seconds(term), self)).map(RowSet::rowCount);
+  /** Makes the rows of silent nodes anybody's. */
+  Uni<TakenOver> takeOver(Duration term, UUID self) {
+    return query(TAKE_OVER, Tuple.of(seconds(term), self))
+        .map(rows -> rows.iterator().next())
+        .map(row -> new TakenOver(row.getInteger("nodes"), row.getInteger("rows")));
   }
 
   /** Makes the rows of nodes that do not exist anybody's; returns how many. */
@@ -293,7 +298,7 @@ class DeliveryStore {
     return term.toMillis() / 1_000.0;
   }
 
-  private static Claim claimed(UUID webhookId, RowSet<Row> rows) {
+  private static Claim claimed(UUID webhookId, UUID owner, RowSet<Row> rows) {
     Map<UUID, Pending> found = new LinkedHashMap<>();
     List<UUID> lost = new ArrayList<>();
     for (Row row : rows) {
@@ -309,6 +314,7 @@ class DeliveryStore {
                   new Pending(
                       id,
                       webhookId,
+                      owner,
                       row.getString("account_id"),
                       new ArrayList<>(1),
                       row.getShort("attempts"),

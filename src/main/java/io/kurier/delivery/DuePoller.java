@@ -1,14 +1,15 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.BatchBuffers;
+import io.kurier.batch.FairQueue;
 import io.kurier.batch.Limits;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
+import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,16 +17,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due rows for webhooks with room: retries, what another node left, what did not fit into
- * memory. There is no other way back into the buffers.
+ * memory. There is no other way back into the buffers. Accounts take turns, and within an account
+ * its webhooks: one claim each.
  */
 @ApplicationScoped
 class DuePoller {
@@ -56,7 +59,12 @@ class DuePoller {
   private final Draining draining;
   private final Started started;
   private final Clock clock;
-  private final Set<UUID> claiming = ConcurrentHashMap.newKeySet();
+
+  // Guarded by this.
+  private final FairQueue<UUID> queue = new FairQueue<>();
+  private final Set<UUID> known = new HashSet<>();
+  private int underWay;
+
   private volatile UUID after = FIRST;
 
   DuePoller(
@@ -91,20 +99,17 @@ class DuePoller {
     }
     return store
         .waiting(after, clock.instant(), WEBHOOKS_PER_PASS)
-        .invoke(
-            found -> after = found.size() < WEBHOOKS_PER_PASS ? FIRST : found.getLast().webhookId())
-        .onItem()
-        .transformToMulti(found -> Multi.createFrom().iterable(found))
-        .filter(DeliveryStore.Waiting::due)
-        .onItem()
-        .transformToUni(waiting -> claim(waiting.webhookId()))
-        .merge(CLAIMS_AT_A_TIME)
-        .toUni()
+        .invoke(this::wakeAll)
         .replaceWithVoid()
         .onFailure()
-        .invoke(failure -> LOG.warnf("due.not_claimed reason=%s", failure.getMessage()))
+        .invoke(DuePoller::complain)
         .onFailure()
         .recoverWithNull();
+  }
+
+  private void wakeAll(List<DeliveryStore.Waiting> found) {
+    after = found.size() < WEBHOOKS_PER_PASS ? FIRST : found.getLast().webhookId();
+    found.stream().filter(DeliveryStore.Waiting::due).forEach(each -> wake(each.webhookId()));
   }
 
   @Scheduled(every = "30s")
@@ -138,17 +143,62 @@ class DuePoller {
   }
 
   /** Whether no claim is under way. */
-  boolean isResting() {
-    return claiming.isEmpty();
+  synchronized boolean isResting() {
+    return underWay == 0;
   }
 
+  /** Claims for a webhook when its turn comes; once, however often it is woken before that. */
   private void wake(UUID webhookId) {
-    if (mayClaim()) {
+    Target target = targets.find(webhookId);
+    if (target == null) {
+      return;
+    }
+    synchronized (this) {
+      if (known.add(webhookId)) {
+        queue.add(target.accountId(), webhookId);
+      }
+    }
+    claimNext();
+  }
+
+  private void claimNext() {
+    for (UUID next = take(); next != null; next = take()) {
+      UUID webhookId = next;
       claim(webhookId)
+          .onFailure()
+          .invoke(DuePoller::complain)
+          .onFailure()
+          .recoverWithItem(false)
           .subscribe()
-          .with(
-              claimed -> {},
-              failure -> LOG.warnf("due.not_claimed reason=%s", failure.getMessage()));
+          .with(more -> onClaimed(webhookId, more));
+    }
+  }
+
+  private synchronized @Nullable UUID take() {
+    if (underWay >= CLAIMS_AT_A_TIME) {
+      return null;
+    }
+    UUID next = queue.poll();
+    if (next != null) {
+      underWay++;
+    }
+    return next;
+  }
+
+  private void onClaimed(UUID webhookId, boolean more) {
+    synchronized (this) {
+      known.remove(webhookId);
+      underWay--;
+    }
+    if (more) {
+      wake(webhookId);
+    }
+    claimNext();
+  }
+
+  private static void complain(Throwable failure) {
+    if (!Database.isAway(failure)) {
+      LOG.warnf("due.not_claimed reason=%s", failure.getMessage());
     }
   }
 
@@ -156,20 +206,17 @@ class DuePoller {
     return started.isStarted() && node.mayStart() && !draining.isDraining();
   }
 
-  /** Claims until nothing is due any more or no room is left. */
-  private Uni<Void> claim(UUID webhookId) {
+  /** Claims once; whether there is more to claim. */
+  private Uni<Boolean> claim(UUID webhookId) {
     Target target = targets.find(webhookId);
-    int most = target == null ? 0 : mostRows(target);
-    if (target == null || most == 0 || !claiming.add(webhookId)) {
-      return Uni.createFrom().voidItem();
+    int most = target == null || !mayClaim() ? 0 : mostRows(target);
+    if (target == null || most == 0) {
+      return Uni.createFrom().item(false);
     }
     UUID owner = node.id();
     return store
         .claimDue(webhookId, owner, most, BYTES_PER_CLAIM, clock.instant())
-        .chain(claim -> accept(claim, target, owner, most))
-        .onTermination()
-        .invoke(() -> claiming.remove(webhookId))
-        .chain(more -> more ? claim(webhookId) : Uni.createFrom().voidItem());
+        .chain(claim -> accept(claim, target, owner, most));
   }
 
   private int mostRows(Target target) {
@@ -196,7 +243,7 @@ class DuePoller {
     List<Pending> homeless = new ArrayList<>();
     Limits limits = BufferLimits.of(target);
     for (Pending row : claim.rows()) {
-      if (owner.equals(node.id()) && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
+      if (node.owns(owner) && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
         buffers.offer(row);
       } else {
         homeless.add(row);

@@ -2,6 +2,8 @@ package io.kurier.delivery;
 
 import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
+import io.kurier.observe.Meters;
+import io.kurier.storage.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +18,13 @@ class Orphans {
   private final DeliveryStore store;
   private final Node node;
   private final Started started;
+  private final Meters meters;
 
-  Orphans(DeliveryStore store, Node node, Started started) {
+  Orphans(DeliveryStore store, Node node, Started started, Meters meters) {
     this.store = store;
     this.node = node;
     this.started = started;
+    this.meters = meters;
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -29,20 +33,19 @@ class Orphans {
       return Uni.createFrom().voidItem();
     }
     return store
-        .isAnyNodeSilent(node.term(), node.id())
-        .chain(
-            silent ->
-                silent
-                    ? store.takeOver(node.term(), node.id()).invoke(Orphans::tell)
-                    : Uni.createFrom().item(0))
-        .onFailure()
+        .takeOver(node.term(), node.id())
+        .invoke(this::tell)
+        .replaceWithVoid()
+        .onFailure(failure -> !Database.isAway(failure))
         .invoke(failure -> LOG.warnf("rows.not_taken_over reason=%s", failure.getMessage()))
         .onFailure()
-        .recoverWithNull()
-        .replaceWithVoid();
+        .recoverWithNull();
   }
 
-  private static void tell(int rows) {
-    LOG.infof("rows.taken_over rows=%d", rows);
+  private void tell(DeliveryStore.TakenOver taken) {
+    if (taken.nodes() > 0) {
+      LOG.warnf("rows.taken_over nodes=%d rows=%d", taken.nodes(), taken.rows());
+      meters.takenOver(taken.rows());
+    }
   }
 }

@@ -3,6 +3,8 @@ package io.kurier.delivery;
 import io.kurier.batch.BatchBuffers;
 import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
+import io.kurier.observe.Meters;
+import io.kurier.storage.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,17 +39,19 @@ class Reconciler {
   private final BatchBuffers buffers;
   private final Node node;
   private final Started started;
+  private final Meters meters;
 
   /** When each missing row was first missed; only used by the one pass at a time. */
   private Map<UUID, Long> missedSince = new HashMap<>();
 
   private volatile long lookAt = System.nanoTime();
 
-  Reconciler(DeliveryStore store, BatchBuffers buffers, Node node, Started started) {
+  Reconciler(DeliveryStore store, BatchBuffers buffers, Node node, Started started, Meters meters) {
     this.store = store;
     this.buffers = buffers;
     this.node = node;
     this.started = started;
+    this.meters = meters;
   }
 
   /** Something may have gone wrong between the table and the memory: looks soon. */
@@ -68,11 +72,9 @@ class Reconciler {
         .chain(forgotten -> release(forgotten, owner))
         .chain(store::releaseStray)
         .onFailure()
-        .invoke(
-            failure -> {
-              want();
-              LOG.warnf("rows.not_reconciled reason=%s", failure.getMessage());
-            })
+        .invoke(this::want)
+        .onFailure(failure -> !Database.isAway(failure))
+        .invoke(failure -> LOG.warnf("rows.not_reconciled reason=%s", failure.getMessage()))
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
@@ -102,6 +104,10 @@ class Reconciler {
         ? Uni.createFrom().item(0)
         : store
             .releaseAll(forgotten, owner)
-            .invoke(rows -> LOG.infof("rows.reconciled rows=%d", (Object) rows));
+            .invoke(
+                rows -> {
+                  LOG.infof("rows.reconciled rows=%d", (Object) rows);
+                  meters.reconciled(rows);
+                });
   }
 }

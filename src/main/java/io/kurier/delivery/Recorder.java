@@ -3,6 +3,8 @@ package io.kurier.delivery;
 import io.kurier.batch.BatchBuffers;
 import io.kurier.batch.GroupCommit;
 import io.kurier.batch.Pending;
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ class Recorder {
 
   /** Outcomes that are not recorded; from here on sending pauses (design section 2). */
   static final int MOST_UNRECORDED = 10_000;
+
+  /** Or so many bytes of answers: each may have 16 KiB, and many small heaps are about. */
+  private static final long MOST_UNRECORDED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
   private static final int GROUPS_IN_FLIGHT = 2;
   private static final int GROUP_ROWS = 2_000;
@@ -35,12 +41,21 @@ class Recorder {
   private final BatchBuffers buffers;
   private final DuePoller poller;
   private final GroupCommit<Attempt, Attempt> group;
+  private final Reconciler reconciler;
   private final AtomicInteger unrecorded = new AtomicInteger();
+  private final AtomicLong unrecordedBytes = new AtomicLong();
 
-  Recorder(AttemptStore store, BatchBuffers buffers, DuePoller poller) {
+  Recorder(
+      AttemptStore store,
+      BatchBuffers buffers,
+      DuePoller poller,
+      Reconciler reconciler,
+      Meters meters) {
     this.store = store;
     this.buffers = buffers;
     this.poller = poller;
+    this.reconciler = reconciler;
+    meters.watch(Level.UNRECORDED_DELIVERIES, unrecorded::get);
     this.group =
         new GroupCommit<>(
             // The queue is bounded by the pause of sending, and nothing of it may be refused.
@@ -51,7 +66,7 @@ class Recorder {
   }
 
   boolean isFull() {
-    return unrecorded.get() >= MOST_UNRECORDED;
+    return unrecorded.get() >= MOST_UNRECORDED || unrecordedBytes.get() >= MOST_UNRECORDED_BYTES;
   }
 
   /** Whether everything is recorded. */
@@ -63,8 +78,10 @@ class Recorder {
   void record(Attempt attempt) {
     int rows = attempt.batch().rows().size();
     unrecorded.addAndGet(rows);
+    unrecordedBytes.addAndGet(attempt.outcome().response().length);
     group.submitAndForget(
         attempt,
+        attempt.batch().accountId(),
         rows,
         attempt.outcome().response().length,
         failure -> onRecorded(attempt, failure));
@@ -86,9 +103,12 @@ class Recorder {
       // The rows are still this node's in the table and will be released, so at worst they are sent
       // again.
       LOG.errorf(failure, "attempt.not_recorded id=%s", attempt.id());
+      reconciler.want();
     }
     buffers.release(rows);
-    if (unrecorded.addAndGet(-rows.size()) < MOST_UNRECORDED) {
+    unrecorded.addAndGet(-rows.size());
+    unrecordedBytes.addAndGet(-attempt.outcome().response().length);
+    if (!isFull()) {
       buffers.resume();
     }
     if (attempt.verdict() instanceof Verdict.Again again) {

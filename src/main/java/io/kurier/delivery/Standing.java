@@ -3,6 +3,7 @@ package io.kurier.delivery;
 import io.kurier.batch.BatchBuffers;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Node;
+import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ class Standing {
   private final BatchBuffers buffers;
   private final DeliveryStore deliveries;
   private final HealthStore health;
+  private final Reconciler reconciler;
   private final Node node;
   private final Clock clock;
 
@@ -44,6 +46,7 @@ class Standing {
       BatchBuffers buffers,
       DeliveryStore deliveries,
       HealthStore health,
+      Reconciler reconciler,
       Node node,
       Clock clock) {
     this.breakers = breakers;
@@ -51,6 +54,7 @@ class Standing {
     this.buffers = buffers;
     this.deliveries = deliveries;
     this.health = health;
+    this.reconciler = reconciler;
     this.node = node;
     this.clock = clock;
   }
@@ -108,12 +112,14 @@ class Standing {
     List<UUID> ids = rows.stream().map(Pending::id).toList();
     return deliveries
         .releaseAll(ids, node.id())
-        .onFailure()
+        .onFailure(failure -> !Database.isAway(failure))
         .invoke(
             failure ->
                 LOG.warnf(
                     "rows.not_released webhook=%s reason=%s", webhookId, failure.getMessage()))
         // The reconciler finds them: in the table they are this node's, and it holds them no more.
+        .onFailure()
+        .invoke(reconciler::want)
         .onFailure()
         .recoverWithItem(0)
         .invoke(() -> buffers.release(ids))

@@ -35,6 +35,7 @@ public class TestDelivery {
         Pending.first(
             Ids.ofDelivery(target.id(), eventId),
             target.id(),
+            null,
             target.accountId(),
             new Member(eventId, type, body));
     Batch batch = new Batch(target.id(), List.of(row), target.batching().enabled());

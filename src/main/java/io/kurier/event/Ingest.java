@@ -5,6 +5,7 @@ import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Node;
 import io.kurier.delivery.Admission;
+import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
@@ -81,6 +82,7 @@ class Ingest {
                 Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
             this::commit,
             Database::isDataError);
+    meters.watch(Level.WAITING_EVENTS, commits::waiting);
   }
 
   /** An event and the account that it is for. */
@@ -100,7 +102,7 @@ class Ingest {
     incoming.forEach(each -> events.add(prepare(each, now)));
     Submission submission = new Submission(events, idempotency);
     return commits
-        .submit(submission, events.size(), submission.bytes())
+        .submit(submission, incoming.getFirst().accountId(), events.size(), submission.bytes())
         .onFailure(failure -> failure instanceof DomainError error && error.status() == 429)
         .invoke(failure -> giveUp(submission))
         .map(Ingest::answers);
@@ -194,7 +196,7 @@ class Ingest {
       UUID owner = delivery.owner();
       if (owner != null) {
         admission.onCommitted(
-            Pending.first(delivery.id(), delivery.webhookId(), event.accountId(), member), owner);
+            Pending.first(delivery.id(), delivery.webhookId(), owner, event.accountId(), member));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.kurier.observe;
 
 import java.time.Duration;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What the packages report; {@link Metrics} exports it. Never a webhook's or an account's name in
@@ -27,8 +27,20 @@ public interface Meters {
   /** One group of the group commit held so many events. */
   void committed(int events);
 
-  /** Where the number of deliveries that wait in memory is read. */
-  void watchBuffered(IntSupplier deliveries);
+  /** A call to the database failed because it is away. */
+  void databaseFailed();
+
+  /** Others took this node for dead. */
+  void leaseLost();
+
+  /** Rows of a node that is gone were made anybody's. */
+  void takenOver(int rows);
+
+  /** Rows that this node owned, and had forgotten, were made anybody's. */
+  void reconciled(int rows);
+
+  /** Where a level is read. */
+  void watch(Level level, LongSupplier value);
 
   /**
    * The cluster's open deliveries and the age of the oldest due one, as this node last estimated

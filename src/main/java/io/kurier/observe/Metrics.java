@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The meters as Prometheus sees them (design section 5). */
@@ -23,6 +23,10 @@ class Metrics implements Meters {
   private final Timer delivery;
   private final DistributionSummary batchEvents;
   private final DistributionSummary commitEvents;
+  private final Counter databaseFailures;
+  private final Counter lostLeases;
+  private final Counter takenOver;
+  private final Counter reconciled;
   private final ConcurrentHashMap<String, Counter> deliveries = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> requests = new ConcurrentHashMap<>();
   private final AtomicLong open = new AtomicLong();
@@ -52,6 +56,22 @@ class Metrics implements Meters {
         DistributionSummary.builder("kurier.commit.events")
             .description("Events in a group commit")
             .serviceLevelObjectives(COMMIT_BUCKETS)
+            .register(registry);
+    this.databaseFailures =
+        Counter.builder("kurier.database.failures")
+            .description("Calls to the database that failed because it is away")
+            .register(registry);
+    this.lostLeases =
+        Counter.builder("kurier.leases.lost")
+            .description("Times that others took this node for dead")
+            .register(registry);
+    this.takenOver =
+        Counter.builder("kurier.rows.taken.over")
+            .description("Deliveries that this node took from nodes that are gone")
+            .register(registry);
+    this.reconciled =
+        Counter.builder("kurier.rows.reconciled")
+            .description("Deliveries that this node owned and had forgotten")
             .register(registry);
     for (String outcome : new String[] {"delivered", "retried", "failed"}) {
       deliveries(outcome);
@@ -89,9 +109,29 @@ class Metrics implements Meters {
   }
 
   @Override
-  public void watchBuffered(IntSupplier count) {
-    Gauge.builder("kurier.buffered.deliveries", count, IntSupplier::getAsInt)
-        .description("Deliveries that this node holds in memory")
+  public void databaseFailed() {
+    databaseFailures.increment();
+  }
+
+  @Override
+  public void leaseLost() {
+    lostLeases.increment();
+  }
+
+  @Override
+  public void takenOver(int rows) {
+    takenOver.increment(rows);
+  }
+
+  @Override
+  public void reconciled(int rows) {
+    reconciled.increment(rows);
+  }
+
+  @Override
+  public void watch(Level level, LongSupplier value) {
+    Gauge.builder(level.metric(), value, LongSupplier::getAsLong)
+        .description(level.description())
         .strongReference(true)
         .register(registry);
   }

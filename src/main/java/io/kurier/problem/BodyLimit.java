@@ -2,11 +2,14 @@ package io.kurier.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -16,13 +19,29 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A request has 5 MiB at most; a longer one is answered by 413, whether it said so or not. */
+/**
+ * Bounds what requests bring in. One has 5 MiB at most; a longer one is answered by 413, whether it
+ * said so or not. All that are being taken in at the same time have an eighth of the heap; what
+ * comes beyond is answered by 429 before it is read.
+ */
 @Provider
 @ApplicationScoped
 public class BodyLimit implements ReaderInterceptor {
 
   private static final long MOST_BYTES = 5 * 1024 * 1024;
+
+  private static final int HEAP_SHARE = 8;
+
+  /** What arrives with its head, or just after it, is worth no timer. */
+  private static final long SHORT_BYTES = 64 * 1024;
+
+  /** So long a request may take to arrive, or it is cut off: it holds memory that others need. */
+  private static final long READING_MILLIS = 60_000;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /** Before Quarkus's own limit. */
   private static final int PRIORITY = 1_000;
@@ -36,16 +55,19 @@ public class BodyLimit implements ReaderInterceptor {
   private final Vertx vertx;
   private final CurrentVertxRequest current;
   private final ObjectMapper json;
+  private final long most = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+  private final AtomicLong takenIn = new AtomicLong();
 
-  BodyLimit(Vertx vertx, CurrentVertxRequest current, ObjectMapper json) {
+  BodyLimit(Vertx vertx, CurrentVertxRequest current, ObjectMapper json, Meters meters) {
     this.vertx = vertx;
     this.current = current;
     this.json = json;
+    meters.watch(Level.INTAKE_BYTES, takenIn::get);
   }
 
   /** Where the length is announced, nothing needs to be read. */
   void limitAnnounced(@Observes Filters filters) {
-    filters.register(this::checkAnnounced, PRIORITY);
+    filters.register(this::admit, PRIORITY);
   }
 
   /** Where it is not: the part that fits was read, and there is more. */
@@ -59,28 +81,74 @@ public class BodyLimit implements ReaderInterceptor {
     return body.proceed();
   }
 
-  private void checkAnnounced(RoutingContext context) {
+  private void admit(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null || Long.parseLong(length) <= MOST_BYTES) {
-      context.next();
+    long bytes = bytes(request);
+    if (bytes > MOST_BYTES) {
+      refuse(context, tooLarge());
       return;
     }
-    throwAway(request);
-    context
-        .response()
-        .setStatusCode(tooLarge().status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(document());
+    // One alone always has room, however small the heap is.
+    if (takenIn.addAndGet(bytes) > most && bytes < takenIn.get()) {
+      takenIn.addAndGet(-bytes);
+      refuse(context, DomainError.overloaded(RETRY_AFTER));
+      return;
+    }
+    if (bytes > 0) {
+      context.addEndHandler(end -> takenIn.addAndGet(-bytes));
+      if (bytes > SHORT_BYTES) {
+        cutOffIfSlow(context);
+      }
+    }
+    context.next();
+  }
+
+  /** What a request brings; as much as it may bring, where it does not say. */
+  private static long bytes(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null) {
+      return Long.parseLong(length);
+    }
+    boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    return chunked || (request.version() == HttpVersion.HTTP_2 && !request.isEnded())
+        ? MOST_BYTES
+        : 0;
+  }
+
+  private void cutOffIfSlow(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    long timer =
+        vertx.setTimer(
+            READING_MILLIS,
+            id -> {
+              if (!request.isEnded()) {
+                request.response().reset();
+              }
+            });
+    context.addEndHandler(end -> vertx.cancelTimer(timer));
+  }
+
+  private void refuse(RoutingContext context, DomainError error) {
+    throwAway(context.request());
+    HttpServerResponse response =
+        context
+            .response()
+            .setStatusCode(error.status())
+            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    Duration retryAfter = error.retryAfter();
+    if (retryAfter != null) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
+    }
+    response.end(document(error));
   }
 
   private static DomainError tooLarge() {
     return DomainError.tooLarge("A request has at most " + MOST_BYTES + " bytes.");
   }
 
-  private String document() {
+  private String document(DomainError error) {
     try {
-      return json.writeValueAsString(Problem.of(tooLarge()));
+      return json.writeValueAsString(Problem.of(error));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem is JSON", e);
     }

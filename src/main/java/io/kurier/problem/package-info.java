@@ -1,6 +1,6 @@
 /**
  * Says what is wrong: every error leaves the service as an RFC 9457 problem document. Seen by all
- * packages, sees none.
+ * packages, sees only {@code observe}.
  */
 @NullMarked
 package io.kurier.problem;

@@ -15,6 +15,14 @@ class PartitionStore {
 
   private static final String MAKE = "select make_partitions($1)";
 
+  /** The last day before the first that lacks one of its two, counted from today. */
+  private static final String AHEAD =
+      """
+      select coalesce(min(ahead), $1 + 1) - 1
+      from generate_series(0, $1::integer) as ahead cross join unnest(array['event', 'attempt']) as parent
+      where to_regclass(parent || '_' || to_char((now() at time zone 'UTC')::date + ahead, 'YYYYMMDD')) is null
+      """;
+
   /** One node at a time; the others have nothing to do then. */
   private static final String LOCK = "select pg_try_advisory_lock(hashtext('kurier.retention'))";
 
@@ -40,6 +48,13 @@ class PartitionStore {
   Uni<Integer> makeAhead(int days) {
     return pool.preparedQuery(MAKE)
         .execute(Tuple.of(days))
+        .map(rows -> rows.iterator().next().getInteger(0));
+  }
+
+  /** For how many days from tomorrow on there are partitions; -1 where there is none for today. */
+  Uni<Integer> daysAhead(int most) {
+    return pool.preparedQuery(AHEAD)
+        .execute(Tuple.of(most))
         .map(rows -> rows.iterator().next().getInteger(0));
   }
 

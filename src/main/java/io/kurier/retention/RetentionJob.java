@@ -66,12 +66,12 @@ class RetentionJob {
 
   @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> everyMinute() {
-    return isWorking() ? forgetSeen() : Uni.createFrom().voidItem();
+    return isWorking() ? makeAhead().chain(this::forgetSeen) : Uni.createFrom().voidItem();
   }
 
-  /** Days to come, work on events that had their time, days that are over, deleted webhooks. */
+  /** Work on events that had their time, days that are over, deleted webhooks. */
   Uni<Void> dropOutdated() {
-    return makeAhead().chain(this::dropDays).chain(this::dropWebhooks);
+    return dropDays().chain(this::dropWebhooks);
   }
 
   /** Keys that were seen long enough ago. */
@@ -84,7 +84,8 @@ class RetentionJob {
         .recoverWithItem(RetentionJob::complain);
   }
 
-  private Uni<Void> makeAhead() {
+  /** Days to come. */
+  Uni<Void> makeAhead() {
     return partitions
         .makeAhead()
         .invoke(count -> log("partitions.made", count))

@@ -1,6 +1,8 @@
 package io.kurier.storage;
 
+import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
+import io.kurier.problem.Outage;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -10,7 +12,10 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guards the calls to the database: none waits for ever, and an absent database is told as what it
@@ -18,6 +23,10 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Database {
+
+  private static final Logger LOG = Logger.getLogger(Database.class);
+
+  private static final long NOT_AWAY = Long.MIN_VALUE;
 
   /** Longer than any statement takes, and shorter than a producer waits. */
   private static final long TIMEOUT_SECONDS = 10;
@@ -33,7 +42,8 @@ public class Database {
    */
   private static final int CALLS = 256;
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  /** So long no call may fail before the database counts as back. */
+  private static final long QUIET_NANOS = Duration.ofSeconds(2).toNanos();
 
   private static final TypeLiteral<Uni<Object>> ANY =
       new TypeLiteral<>() {
@@ -57,26 +67,36 @@ public class Database {
           .done()
           .build();
 
+  private final Meters meters;
+
+  /** When it was last called in vain; only while it counts as away. */
+  private final AtomicLong failedAt = new AtomicLong();
+
+  private final AtomicLong awaySince = new AtomicLong(NOT_AWAY);
+
+  Database(Meters meters) {
+    this.meters = meters;
+  }
+
   /**
    * Makes a call to the database. Fails with what the database says of the statement or its data
-   * ({@link PgException}); with 503 where there is no answer, and then it is not known whether the
-   * statement took effect.
+   * ({@link PgException}); with 503 where it can't do its work, and then it is not known whether
+   * the statement took effect.
    */
   @SuppressWarnings("unchecked") // the guard hands through what the call gives
   public <T> Uni<T> call(Supplier<Uni<T>> call) {
     Supplier<Uni<Object>> untyped = () -> (Uni<Object>) call.get();
     return ((Uni<T>) Uni.createFrom().deferred(() -> guard.get(untyped, ANY)))
-        .onFailure(failure -> !isAnswer(failure))
-        .transform(
-            failure ->
-                failure instanceof DomainError
-                    ? failure
-                    : new Absent("The database does not answer.", RETRY_AFTER, failure));
+        .onItemOrFailure()
+        .transformToUni(this::told);
   }
 
-  /** Whether the database itself refused the statement, so that it surely had no effect. */
+  /**
+   * Whether the database itself refused the statement, so that it surely had no effect and would be
+   * refused again.
+   */
   public static boolean isAnswer(Throwable failure) {
-    return failure instanceof PgException answer && !isShutdown(answer.getSqlState());
+    return failure instanceof PgException && !Outage.isBehind(failure);
   }
 
   /**
@@ -85,24 +105,75 @@ public class Database {
    */
   public static boolean isDataError(Throwable failure) {
     return failure instanceof PgException answer
+        && isAnswer(failure)
         && answer.getSqlState() != null
         && (answer.getSqlState().startsWith("22") || answer.getSqlState().startsWith("23"));
   }
 
-  /** Class 57P: the server is being stopped, or starting up. */
-  private static boolean isShutdown(String sqlState) {
-    return sqlState != null && sqlState.startsWith("57P");
+  /**
+   * Whether a call failed because the database is away: that was logged here, once, however many
+   * calls fail by it.
+   */
+  public static boolean isAway(Throwable failure) {
+    return failure instanceof Away;
   }
 
-  /** The database did not answer; as a problem it is a 503. */
-  private static final class Absent extends DomainError {
+  private <T> Uni<T> told(@Nullable T item, @Nullable Throwable failure) {
+    if (failure == null) {
+      onAnswer();
+      return Uni.createFrom().item(item);
+    }
+    if (failure instanceof DomainError) {
+      return Uni.createFrom().failure(failure);
+    }
+    if (isAnswer(failure)) {
+      onAnswer();
+      return Uni.createFrom().failure(failure);
+    }
+    onFailure(failure);
+    return Uni.createFrom().failure(new Away(failure));
+  }
+
+  private void onFailure(Throwable failure) {
+    meters.databaseFailed();
+    long now = System.nanoTime();
+    failedAt.set(now);
+    if (awaySince.compareAndSet(NOT_AWAY, now)) {
+      LOG.warnf("database.away reason=\"%s\"", reason(failure));
+    }
+  }
+
+  private void onAnswer() {
+    long since = awaySince.get();
+    if (since == NOT_AWAY) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - failedAt.get() >= QUIET_NANOS && awaySince.compareAndSet(since, NOT_AWAY)) {
+      LOG.infof("database.back after=%s", Duration.ofNanos(now - since));
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    return Outage.isPartitionMissing(failure)
+        ? "There is no partition for today: " + failure.getMessage()
+        : failure.toString();
+  }
+
+  /** The database can't do its work; as a problem it is a 503. */
+  private static final class Away extends DomainError {
 
     private static final long serialVersionUID = 1L;
 
     private final Throwable failure;
 
-    Absent(String detail, Duration retryAfter, Throwable failure) {
-      super(503, "Service unavailable", detail, List.of(), retryAfter);
+    Away(Throwable failure) {
+      super(
+          503,
+          "Service unavailable",
+          "The database does not answer.",
+          List.of(),
+          Outage.RETRY_AFTER);
       this.failure = failure;
     }
 

@@ -10,7 +10,9 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class OwnConnections implements PgPoolCreator {
+
+  /**
+   * Seconds. A connection on which nothing moves for so long is dead: the pool gives idle ones back
+   * before, and no statement takes that time. Without this a network that swallows packets takes
+   * connection after connection out of the pool, until the kernel gives up after a quarter of an
+   * hour.
+   */
+  private static final int DEAD = 40;
 
   private final Vertx vertx;
   private volatile @Nullable PgConnectOptions options;
@@ -30,9 +40,14 @@ public class OwnConnections implements PgPoolCreator {
   @Override
   public Pool create(Input input) {
     options = new PgConnectOptions(input.pgConnectOptionsList().getFirst());
+    List<SqlConnectOptions> pooled = new ArrayList<>();
+    for (PgConnectOptions each : input.pgConnectOptionsList()) {
+      pooled.add(
+          new PgConnectOptions(each).setIdleTimeoutUnit(TimeUnit.SECONDS).setIdleTimeout(DEAD));
+    }
     return PgBuilder.pool()
         .with(input.poolOptions())
-        .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+        .connectingTo(pooled)
         .using(input.vertx())
         .build();
   }

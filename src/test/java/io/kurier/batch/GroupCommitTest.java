@@ -28,9 +28,20 @@ class GroupCommitTest {
         IllegalArgumentException.class::isInstance);
   }
 
+  private static UniAssertSubscriber<String> submitOf(
+      String party, GroupCommit<String, String> commit, String item) {
+    return commit
+        .submit(item, party, 1, 1)
+        .subscribe()
+        .withSubscriber(UniAssertSubscriber.create());
+  }
+
   private static UniAssertSubscriber<String> submit(
       GroupCommit<String, String> commit, String item) {
-    return commit.submit(item, 1, 1).subscribe().withSubscriber(UniAssertSubscriber.create());
+    return commit
+        .submit(item, "party", 1, 1)
+        .subscribe()
+        .withSubscriber(UniAssertSubscriber.create());
   }
 
   @Test
@@ -66,6 +77,28 @@ class GroupCommitTest {
     var refused = submit(commit, "c");
     assertEquals(
         429, assertInstanceOf(DomainError.class, refused.awaitFailure().getFailure()).status());
+  }
+
+  @Test
+  void aPartyThatQueuesMuchMakesOnlyItselfWait() {
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(3, 10, 1, 8, 100));
+    submitOf("big", commit, "in flight");
+    for (String item : List.of("1", "2", "3", "4")) {
+      submitOf("big", commit, item);
+    }
+    var toomuch = submitOf("big", commit, "5");
+    assertEquals(
+        429, assertInstanceOf(DomainError.class, toomuch.awaitFailure().getFailure()).status());
+    submitOf("small", commit, "x");
+    submitOf("other", commit, "y");
+    assertEquals(6, commit.waiting());
+    commits.get(0).complete(List.of(""));
+    assertEquals(List.of("1", "x", "y"), groups.get(1));
+    commits.get(1).complete(List.of("", "", ""));
+    assertEquals(List.of("2", "3", "4"), groups.get(2));
+    // What left the queue has left its party's share too.
+    assertEquals(0, commit.waiting());
+    submitOf("big", commit, "6").assertNotTerminated();
   }
 
   @Test

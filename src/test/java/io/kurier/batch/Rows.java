@@ -9,13 +9,14 @@ import java.util.UUID;
 final class Rows {
 
   static final UUID WEBHOOK = new UUID(7, 7);
+  private static final UUID NODE = new UUID(8, 8);
   static final Limits SINGLY = new Limits(false, 100, 1 << 20, Duration.ofSeconds(1), 4);
 
   private Rows() {}
 
   static Pending fresh(String body) {
     UUID id = UUID.randomUUID();
-    return Pending.first(id, WEBHOOK, "default", member(body));
+    return Pending.first(id, WEBHOOK, NODE, "default", member(body));
   }
 
   /** One that was sent before. */
@@ -23,6 +24,7 @@ final class Rows {
     return new Pending(
         UUID.randomUUID(),
         WEBHOOK,
+        NODE,
         "default",
         List.of(bodies).stream().map(Rows::member).toList(),
         1,

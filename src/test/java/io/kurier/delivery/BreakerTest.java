@@ -46,6 +46,16 @@ class BreakerTest {
   }
 
   @Test
+  void aClockThatIsSetBackHoldsNothingUp() {
+    Breaker breaker = after(5);
+    Instant hourBefore = NOW.minusSeconds(3_600);
+    assertTrue(breaker.allows(hourBefore));
+    Breaker again = breaker.onFailure(hourBefore);
+    assertFalse(again.allows(hourBefore));
+    assertEquals(hourBefore.plusSeconds(20), again.probeAt());
+  }
+
+  @Test
   void inDoubtFewRequestsAreOnTheWay() {
     assertEquals(Integer.MAX_VALUE, after(1).width(NOW.plusSeconds(60)));
     assertEquals(4, after(1).width(NOW.plusSeconds(61)));

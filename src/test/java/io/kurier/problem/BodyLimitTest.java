@@ -2,6 +2,7 @@ package io.kurier.problem;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,8 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,50 @@ class BodyLimitTest {
 
     String farBeyond = postInChunks(4 * LIMIT);
     assertTrue(farBeyond.startsWith("HTTP/1.1 413 "), farBeyond);
+  }
+
+  @Test
+  void allAtATimeHaveAPartOfTheHeap() throws IOException {
+    long most = Runtime.getRuntime().maxMemory() / 8;
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (long taken = 0; taken + LIMIT <= most; taken += LIMIT) {
+        slow.add(announce());
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  post(LIMIT)
+                      .statusCode(429)
+                      .contentType("application/problem+json")
+                      .header("Retry-After", "1")
+                      .body("status", equalTo(429)));
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    await().untilAsserted(() -> post(LIMIT).statusCode(200));
+  }
+
+  /** Says that much will come, and sends nothing. */
+  private static Socket announce() throws IOException {
+    Socket socket = new Socket("localhost", RestAssured.port);
+    socket
+        .getOutputStream()
+        .write(
+            """
+            POST %s HTTP/1.1
+            Host: localhost
+            Authorization: Bearer kurier-test-admin-key
+            Content-Type: application/octet-stream
+            Content-Length: %d
+
+            """
+                .formatted(PATH, LIMIT)
+                .replace("\n", "\r\n")
+                .getBytes(US_ASCII));
+    return socket;
   }
 
   private static ValidatableResponse post(int length) {

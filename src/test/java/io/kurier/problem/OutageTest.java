@@ -17,15 +17,25 @@ class OutageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"57P01", "57P03", "08006", "53300", "53100", "25006", "28P01", "3D000", "58030"})
+      strings = {
+        "57P01", "57P03", "08006", "53300", "53100", "25006", "28P01", "3D000", "58030", "40001",
+        "40P01", "55P03", "XX000"
+      })
   void theDatabaseIsAway(String state) {
     assertTrue(Outage.isBehind(new PgException("gone", "FATAL", state, "")));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"23505", "22P02", "42601", "40001", ""})
+  @ValueSource(strings = {"23505", "22P02", "42601", ""})
   void theStatementIsWrong(String state) {
     assertFalse(Outage.isBehind(new PgException("wrong", "ERROR", state, "")));
+  }
+
+  @Test
+  void noPartitionForARowIsNobodysFault() {
+    PgException none = new PgException("no partition of relation", "ERROR", "23514", "");
+    assertTrue(Outage.isPartitionMissing(none));
+    assertTrue(Outage.isBehind(none));
   }
 
   @Test

@@ -116,7 +116,7 @@ class RetentionJobTest {
     assertTrue(exists(last));
     sql("drop table " + last);
 
-    run();
+    job.makeAhead().await().indefinitely();
 
     assertTrue(exists(last));
   }

@@ -1,10 +1,14 @@
 package io.kurier.storage;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
+import io.kurier.support.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
   @Inject Database database;
+  @Inject Meters meters;
 
   @Test
   void aDatabaseThatDoesNotAnswerIsToldAsUnavailable() {
@@ -36,7 +41,31 @@ class DatabaseTest {
     assertSame(duplicate, assertThrows(PgException.class, () -> call(duplicate)));
   }
 
+  @Test
+  void anOutageIsToldOnceWhenItComesAndOnceWhenItIsOver() {
+    Database fresh = new Database(meters);
+    try (LogLines log = new LogLines(Database.class.getName())) {
+      for (int i = 0; i < 3; i++) {
+        assertThrows(
+            DomainError.class,
+            () -> call(fresh, new PgException("no space", "ERROR", "53100", "")));
+      }
+      await()
+          .untilAsserted(
+              () -> {
+                fresh.call(() -> Uni.createFrom().item("")).await().indefinitely();
+                assertEquals(2, log.all().size(), log.all()::toString);
+              });
+      assertTrue(log.all().getFirst().startsWith("database.away"), log.all()::toString);
+      assertTrue(log.all().getLast().startsWith("database.back"), log.all()::toString);
+    }
+  }
+
   private void call(Throwable failure) {
+    call(database, failure);
+  }
+
+  private static void call(Database database, Throwable failure) {
     database
         .call(() -> Uni.createFrom().<String>failure(failure))
         .await()
