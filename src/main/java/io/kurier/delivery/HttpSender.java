@@ -1,5 +1,7 @@
 package io.kurier.delivery;
 
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
 import io.kurier.webhook.Target;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -64,26 +67,42 @@ class HttpSender {
    */
   private static final int KEEP_ALIVE_SECONDS = 20;
 
+  /**
+   * Connections to all receivers that may be kept for another request: beyond it each request makes
+   * and closes its own, since ten thousand receivers that are called now and then would else take
+   * ten thousand file descriptors.
+   */
+  private static final int MOST_KEPT = 4_000;
+
   private final Vertx vertx;
   private final List<Context> loops;
   private final AtomicInteger turn = new AtomicInteger();
   private final NameResolver names;
   private final TargetGuard guard;
-  private final WebClient plain;
-  private final WebClient tls;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Clients keeping;
+  private final Clients closing;
 
-  HttpSender(Vertx vertx, NameResolver names, TargetsConfig targets) {
+  private record Clients(WebClient plain, WebClient tls) {}
+
+  HttpSender(Vertx vertx, NameResolver names, TargetsConfig targets, Meters meters) {
     this.vertx = vertx;
     this.loops = loops((VertxInternal) vertx);
     this.names = names;
     this.guard = targets.guard();
-    this.plain = client(new HttpClientOptions());
-    this.tls =
-        client(
-            new HttpClientOptions()
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setForceSni(true));
+    this.keeping =
+        new Clients(
+            client(new HttpClientOptions()),
+            client(
+                new HttpClientOptions()
+                    .setUseAlpn(true)
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setForceSni(true)));
+    this.closing =
+        new Clients(
+            client(new HttpClientOptions().setKeepAlive(false)),
+            client(new HttpClientOptions().setKeepAlive(false).setForceSni(true)));
+    meters.watch(Level.RECEIVER_CONNECTIONS, connections::get);
   }
 
   /** Sends and waits for the answer, at most as long as the webhook's timeout. */
@@ -157,8 +176,9 @@ class HttpSender {
     // The address that was checked is the one that is called; the name stays in Host and SNI.
     SocketAddress server =
         SocketAddress.inetSocketAddress(port, addresses.getFirst().getHostAddress());
+    Clients clients = connections.get() < MOST_KEPT ? keeping : closing;
     var call =
-        (secure ? tls : plain)
+        (secure ? clients.tls() : clients.plain())
             .request(HttpMethod.POST, server, port, url.getHost(), path(url))
             .ssl(secure)
             .connectTimeout(timeout.toMillis())
@@ -196,9 +216,19 @@ class HttpSender {
     WebClientInternal client =
         (WebClientInternal)
             WebClient.wrap(
-                vertx.createHttpClient(options, pool),
+                vertx
+                    .httpClientBuilder()
+                    .with(options)
+                    .with(pool)
+                    .withConnectHandler(this::onConnected)
+                    .build(),
                 new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false));
     return client.addInterceptor(HttpSender::follow);
+  }
+
+  private void onConnected(HttpConnection connection) {
+    connections.incrementAndGet();
+    connection.closeHandler(closed -> connections.decrementAndGet());
   }
 
   /**

@@ -2,7 +2,6 @@ package io.kurier.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.kurier.support.FreePort;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
@@ -38,8 +37,8 @@ class TwoNodesIT {
   void whatChangesAtOneIsSoonKnownToTheOther() throws Exception {
     String url = DATABASE.create("told");
     try (Receiver receiver = Receiver.willing();
-        NodeProcess one = NodeProcess.start(url, FreePort.find());
-        NodeProcess other = NodeProcess.start(url, FreePort.find())) {
+        NodeProcess one = NodeProcess.start(NodeProcess.Setup.of(url));
+        NodeProcess other = NodeProcess.start(NodeProcess.Setup.of(url))) {
       one.createWebhook(receiver.url("/first"), "");
       awaitDeliveries(other, 1);
       // Both listen again within a second or two, and read what they did not hear meanwhile.

@@ -15,7 +15,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,9 +71,33 @@ class QueryPlanTest {
     return text(pool.preparedQuery("explain (costs off) " + sql).executeAndAwait(values));
   }
 
-  /** The plan for any values: what a prepared statement gets after its fifth use. */
+  /** The plan for any values: what a prepared statement may get after its fifth use. */
   private String genericPlan(String sql) {
-    return text(pool.query("explain (costs off, generic_plan) " + sql).executeAndAwait());
+    int values =
+        (int)
+            Pattern.compile("\\$[0-9]+")
+                .matcher(sql)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .count();
+    String nulls = Stream.generate(() -> "null").limit(values).collect(Collectors.joining(", "));
+    return pool.withConnection(
+            connection ->
+                connection
+                    .query("set plan_cache_mode = force_generic_plan")
+                    .execute()
+                    .chain(() -> connection.query("prepare generic as " + sql).execute())
+                    .chain(
+                        () ->
+                            connection
+                                .query("explain (costs off) execute generic(" + nulls + ")")
+                                .execute())
+                    .map(QueryPlanTest::text)
+                    .call(() -> connection.query("deallocate generic").execute())
+                    .call(() -> connection.query("reset plan_cache_mode").execute()))
+        .await()
+        .indefinitely();
   }
 
   private static String text(RowSet<Row> plan) {

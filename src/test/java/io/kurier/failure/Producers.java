@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,27 +15,36 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Producers that post events as fast as they are answered, and remember each id that was answered
- * 202.
+ * 202. One that is refused or cut off goes on a little later, at the next node, with another event.
  */
 final class Producers implements AutoCloseable {
 
+  private static final long LITTLE = Duration.ofMillis(20).toNanos();
+
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI events;
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final List<URI> targets;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-  private final Set<Integer> otherAnswers = ConcurrentHashMap.newKeySet();
+  private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final Set<String> otherAnswers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger next = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean running = true;
 
-  Producers(int count, URI events) {
-    this.events = events;
+  Producers(int count, NodeProcess... nodes) {
+    targets = List.of(nodes).stream().map(node -> node.uri("/v1/events")).toList();
     List<Runnable> loops = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      loops.add(this::loop);
+      int first = i;
+      loops.add(() -> loop(first));
     }
     loops.forEach(threads::execute);
   }
@@ -44,8 +54,18 @@ final class Producers implements AutoCloseable {
     return accepted;
   }
 
-  /** Statuses other than 202 that were answered. */
-  Set<Integer> otherAnswers() {
+  /** The events of which the service said that it does not keep them. */
+  Set<String> refused() {
+    return refused;
+  }
+
+  /** The events of which the service said nothing: the connection failed. */
+  Set<String> unanswered() {
+    return unanswered;
+  }
+
+  /** Answers other than 202, and 429 and 503 with {@code Retry-After}. */
+  Set<String> otherAnswers() {
     return otherAnswers;
   }
 
@@ -54,7 +74,7 @@ final class Producers implements AutoCloseable {
     running = false;
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+      if (!threads.awaitTermination(90, TimeUnit.SECONDS)) {
         throw new AssertionError("a producer was never answered");
       }
     } catch (InterruptedException e) {
@@ -62,31 +82,44 @@ final class Producers implements AutoCloseable {
     }
   }
 
-  private void loop() {
+  private void loop(int first) {
+    int target = first;
     while (running) {
       String id = "e" + next.incrementAndGet();
-      HttpRequest request =
-          HttpRequest.newBuilder(events)
-              .header("Authorization", "Bearer " + NodeProcess.KEY)
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      "{\"type\":\"contact_added\",\"n\":\"" + id + "\"}"))
-              .build();
       try {
-        int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        if (status == 202) {
+        HttpResponse<String> answer =
+            http.send(
+                request(targets.get(target % targets.size()), id),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 202) {
           accepted.add(id);
-        } else {
-          otherAnswers.add(status);
+          continue;
+        }
+        refused.add(id);
+        boolean polite =
+            (answer.statusCode() == 503 || answer.statusCode() == 429)
+                && answer.headers().firstValue("Retry-After").isPresent();
+        if (!polite) {
+          otherAnswers.add(answer.statusCode() + " " + answer.body());
         }
       } catch (IOException e) {
-        // Not answered, so nothing was promised.
-        Thread.onSpinWait();
+        unanswered.add(id);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
+      target++;
+      LockSupport.parkNanos(LITTLE);
     }
+  }
+
+  private static HttpRequest request(URI target, String id) {
+    return HttpRequest.newBuilder(target)
+        .header("Authorization", "Bearer " + NodeProcess.KEY)
+        .header("Content-Type", "application/json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "{\"type\":\"contact_added\",\"n\":\"" + id + "\"}"))
+        .build();
   }
 }

@@ -10,57 +10,105 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The packaged service as a process of its own, that can be stopped and killed. */
+/** The packaged service as a process of its own, that can be stopped, killed and frozen. */
 public final class NodeProcess implements AutoCloseable {
 
   public static final String KEY = "kurier-failure-admin-key";
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
   private final Process process;
+  private final String name;
   private final int port;
 
-  private NodeProcess(Process process, int port) {
+  private NodeProcess(Process process, String name, int port) {
     this.process = process;
+    this.name = name;
     this.port = port;
   }
 
+  /**
+   * How a node is started.
+   *
+   * @param heap as {@code -Xmx} has it
+   * @param more environment variables beside those that every node of the tests has
+   */
+  public record Setup(String databaseUrl, int port, String heap, Map<String, String> more) {
+
+    public static Setup of(String databaseUrl) {
+      return new Setup(databaseUrl, FreePort.find(), "512m", Map.of());
+    }
+
+    public Setup heap(String size) {
+      return new Setup(databaseUrl, port, size, more);
+    }
+
+    public Setup with(String variable, String value) {
+      Map<String, String> all = new HashMap<>(more);
+      all.put(variable, value);
+      return new Setup(databaseUrl, port, heap, Map.copyOf(all));
+    }
+
+    private Map<String, String> environment(String name) {
+      Map<String, String> all = new HashMap<>();
+      all.put("KURIER_DATABASE_URL", databaseUrl);
+      all.put("KURIER_ADMIN_KEY", KEY);
+      all.put("KURIER_SECRETS_KEY", "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzItYnl0ZXM=");
+      all.put("KURIER_TARGETS_ALLOW", "127.0.0.0/8");
+      all.put("KURIER_TARGETS_REQUIRE_HTTPS", "false");
+      all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+      all.put("HOSTNAME", name);
+      all.putAll(more);
+      return all;
+    }
+  }
+
   /** Starts one and waits until it is ready. */
-  public static NodeProcess start(String databaseUrl, int port) {
+  public static NodeProcess start(Setup setup) {
+    NodeProcess node = launch(setup);
+    node.awaitReady();
+    return node;
+  }
+
+  /** Starts one. */
+  public static NodeProcess launch(Setup setup) {
+    String name = "node-" + STARTED.incrementAndGet();
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
-            "-Xmx512m",
+            "-Xmx" + setup.heap(),
+            "-XX:+ExitOnOutOfMemoryError",
             "-jar",
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
-    builder.environment().putAll(settings(databaseUrl, port));
+    builder.environment().putAll(setup.environment(name));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(
-        ProcessBuilder.Redirect.appendTo(new File("target/node-" + port + ".log")));
+    builder.redirectOutput(log(name).toFile());
     try {
-      NodeProcess node = new NodeProcess(builder.start(), port);
-      await().atMost(Duration.ofSeconds(90)).until(node::isReady);
-      return node;
+      return new NodeProcess(builder.start(), name, setup.port());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Map<String, String> settings(String databaseUrl, int port) {
-    return Map.of(
-        "KURIER_DATABASE_URL", databaseUrl,
-        "KURIER_ADMIN_KEY", KEY,
-        "KURIER_SECRETS_KEY", "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzItYnl0ZXM=",
-        "KURIER_TARGETS_ALLOW", "127.0.0.0/8",
-        "KURIER_TARGETS_REQUIRE_HTTPS", "false",
-        // A take-over within seconds, so that the test need not wait for the real term.
-        "KURIER_CLUSTER_LEASE", "3S",
-        "QUARKUS_HTTP_PORT", Integer.toString(port));
+  public void awaitReady() {
+    await().atMost(Duration.ofSeconds(90)).until(this::isReady);
+  }
+
+  /** What it calls itself in the table of nodes. */
+  public String name() {
+    return name;
   }
 
   public URI uri(String path) {
@@ -69,13 +117,18 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Posts JSON as the admin; the answer's body. */
   public String post(String path, String json, int expected) throws InterruptedException {
+    return send("POST", path, "application/json", json, expected);
+  }
+
+  /** Sends what the API takes, as the admin; the answer's body. */
+  public String send(String method, String path, String contentType, String body, int expected)
+      throws InterruptedException {
     try {
       HttpResponse<String> answer =
           HTTP.send(
-              HttpRequest.newBuilder(uri(path))
-                  .header("Authorization", "Bearer " + KEY)
-                  .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(json))
+              request(path)
+                  .header("Content-Type", contentType)
+                  .method(method, HttpRequest.BodyPublishers.ofString(body))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertEquals(expected, answer.statusCode(), answer.body());
@@ -85,12 +138,56 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Creates a webhook for all events; {@code more} as in {@link Api#webhook}. */
-  public void createWebhook(String url, String more) throws InterruptedException {
-    post(
-        "/v1/webhooks",
-        "{\"name\":\"n\",\"url\":\"%s\",\"events\":[\"*\"]%s}".formatted(url, more),
-        201);
+  /** Gets what the API gives, as the admin. */
+  public String get(String path) throws InterruptedException {
+    return send("GET", path, "application/json", "", 200);
+  }
+
+  /** A request of the admin. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + KEY);
+  }
+
+  /** The sum of a metric over its labels. */
+  public double metric(String metric) throws InterruptedException {
+    return get("/q/metrics")
+        .lines()
+        .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** What it has logged so far. */
+  public List<String> log() {
+    try {
+      return Files.readAllLines(log(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a line of its log has this in it. */
+  public boolean hasLogged(String part) {
+    return log().stream().anyMatch(line -> line.contains(part));
+  }
+
+  /** Creates a webhook for all events; {@code more} as in {@link Api#webhook}. Its id. */
+  public String createWebhook(String url, String more) throws InterruptedException {
+    return createWebhook(url, "*", more);
+  }
+
+  /** Creates a webhook for some events. Its id. */
+  public String createWebhook(String url, String events, String more) throws InterruptedException {
+    String created =
+        post(
+            "/v1/webhooks",
+            "{\"name\":\"n\",\"url\":\"%s\",\"events\":[\"%s\"]%s}".formatted(url, events, more),
+            201);
+    return created.replaceFirst("(?s)^.*?\"id\":\"([^\"]+)\".*$", "$1");
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As {@code kill -9} does. */
@@ -105,9 +202,31 @@ public final class NodeProcess implements AutoCloseable {
     waitForEnd();
   }
 
+  /** It does nothing any more, and does not know it. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /** It goes on as if nothing had been. */
+  public void thaw() {
+    signal("-CONT");
+  }
+
   @Override
   public void close() {
     kill();
+  }
+
+  private void signal(String signal) {
+    try {
+      int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      assertEquals(0, exit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   private void waitForEnd() {
@@ -123,7 +242,7 @@ public final class NodeProcess implements AutoCloseable {
 
   private boolean isReady() throws InterruptedException {
     if (!process.isAlive()) {
-      throw new AssertionError("the service did not start, see target/node-" + port + ".log");
+      throw new AssertionError("the service did not start, see " + log(name));
     }
     try {
       return HTTP.send(
@@ -134,5 +253,9 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static Path log(String name) {
+    return new File("target", name + ".log").toPath();
   }
 }

@@ -11,13 +11,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PostgreSQL 18 below {@code target/}, for all tests of a run. {@code StartTest} carries the
- * annotation that makes it global, so no other test names it. It runs in a time zone that is not
- * UTC and has no whole hours, so that whoever relies on the database's zone is found out.
+ * One {@link Postgres} below {@code target/}, for all tests of a run. {@code StartTest} carries the
+ * annotation that makes it global, so no other test names it.
  */
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
-  private static final String ZONE = "Asia/Kathmandu";
   private static final String USER = "postgres";
   private static final String NAME = "postgres";
 
@@ -65,15 +63,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
   private static EmbeddedPostgres startServer() {
     try {
-      return EmbeddedPostgres.builder()
-          .setOverrideWorkingDirectory(Path.of("target", "postgresql").toFile())
+      return Postgres.builder()
           .setDataDirectory(Files.createTempDirectory(Path.of("target"), "database-"))
-          .setLocaleConfig("locale", "C")
-          .setLocaleConfig("locale-provider", "builtin")
-          .setLocaleConfig("builtin-locale", "C.UTF-8")
-          .setServerConfig("timezone", ZONE)
-          .setServerConfig("listen_addresses", "127.0.0.1")
-          .setServerConfig("max_connections", "200")
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,18 +10,34 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection to a server that can be cut: then nothing listens at its port, and what was
- * connected is reset. It begins cut.
+ * connected is reset. It can also hold back what one side says, or swallow what both say. It begins
+ * cut.
  */
 public final class Wire implements AutoCloseable {
 
+  /** What is held up goes on when it is counted down. */
+  private static final CountDownLatch OPEN = new CountDownLatch(0);
+
   private final int target;
   private final int port;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocket listening;
+  private volatile CountDownLatch requests = OPEN;
+  private volatile CountDownLatch answers = OPEN;
+
+  private record Link(Socket client, Socket server, AtomicBoolean swallowed) {
+
+    void close() {
+      Wire.close(client);
+      Wire.close(server);
+    }
+  }
 
   /** A wire to a port of this machine. */
   public Wire(int target) {
@@ -58,12 +74,41 @@ public final class Wire implements AutoCloseable {
     if (socket != null) {
       close(socket);
     }
-    open.forEach(Wire::close);
-    open.clear();
+    reset();
+  }
+
+  /** Resets what is connected; whoever connects again is let through. */
+  public void reset() {
+    links.forEach(Link::close);
+    links.clear();
+  }
+
+  /** Keeps back what the client says, until {@link #release()}. */
+  public void holdRequests() {
+    requests = new CountDownLatch(1);
+  }
+
+  /** Keeps back what the server says, until {@link #release()}. */
+  public void holdAnswers() {
+    answers = new CountDownLatch(1);
+  }
+
+  public void release() {
+    requests.countDown();
+    answers.countDown();
+  }
+
+  /**
+   * What is connected now hears nothing from the other side any more, and is not told so: as if a
+   * firewall had forgotten it. Whoever connects again is let through.
+   */
+  public void swallow() {
+    links.forEach(link -> link.swallowed().set(true));
   }
 
   @Override
   public void close() {
+    release();
     cut();
   }
 
@@ -71,28 +116,41 @@ public final class Wire implements AutoCloseable {
     try {
       while (true) {
         Socket client = socket.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
+        Link link =
+            new Link(
+                client, new Socket(InetAddress.getLoopbackAddress(), target), new AtomicBoolean());
+        links.add(link);
         if (listening == null) {
           cut();
         }
-        Thread.ofVirtual().start(() -> pump(client, server));
-        Thread.ofVirtual().start(() -> pump(server, client));
+        Thread.ofVirtual().start(() -> pump(link, link.client(), link.server(), true));
+        Thread.ofVirtual().start(() -> pump(link, link.server(), link.client(), false));
       }
     } catch (IOException e) {
       // It was cut.
     }
   }
 
-  private static void pump(Socket from, Socket to) {
-    try (InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+  private void pump(Link link, Socket from, Socket to, boolean isRequest) {
+    byte[] bytes = new byte[16_384];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+        (isRequest ? requests : answers).await();
+        if (!link.swallowed().get()) {
+          out.write(bytes, 0, length);
+        }
+      }
     } catch (IOException e) {
       // It was cut, or one side went away.
-    } finally {
-      close(to);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // Of a swallowed connection the client is not told that the server has closed it.
+    if (isRequest || !link.swallowed().get()) {
+      link.close();
+      links.remove(link);
     }
   }
 

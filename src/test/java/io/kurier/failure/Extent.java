@@ -1,0 +1,30 @@
+package io.kurier.failure;
+
+import java.time.Duration;
+
+/**
+ * How much of a scenario is played: little in {@code verify}, much with the profile {@code
+ * endurance}, each settable as {@code -Dendurance.<name>=…}.
+ */
+final class Extent {
+
+  private Extent() {}
+
+  static int of(String name, int shortForm) {
+    return Integer.getInteger("endurance." + name, shortForm);
+  }
+
+  /** Seconds, of which tests have no other idea. */
+  static Duration seconds(String name, int shortForm) {
+    return Duration.ofSeconds(of(name, shortForm));
+  }
+
+  /** After which a silent node's rows are taken over. */
+  static Duration lease() {
+    return seconds("lease", 3);
+  }
+
+  static boolean isLong() {
+    return Boolean.getBoolean("endurance");
+  }
+}

@@ -1,0 +1,72 @@
+package io.kurier.failure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.kurier.support.NodeProcess;
+import io.kurier.support.ServerDatabase;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Nodes that are stopped under load, as in a rolling update: nothing is lost, nothing repeated. */
+class StopIT {
+
+  private static final int PRODUCERS = 8;
+  private static final int ROUNDS = Extent.of("stops", 1);
+
+  @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
+
+  @Test
+  void aRollingUpdateLosesNothingAndRepeatsNothing() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "rolling")) {
+      NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
+      NodeProcess[] nodes = {trial.start(setups[0]), trial.start(setups[1])};
+      trial.createWebhooks(nodes[0]);
+      Producers producers = new Producers(PRODUCERS, nodes);
+      for (int i = 0; i < ROUNDS * nodes.length; i++) {
+        Trial.awaitAccepted(producers, 1_000);
+        NodeProcess stopped = nodes[i % 2];
+        stopped.stop();
+        assertEquals(
+            0, trial.count("select count(*) from node where name = '" + stopped.name() + "'"));
+        nodes[i % 2] = trial.start(setups[i % 2]);
+      }
+      Trial.awaitAccepted(producers, 500);
+      producers.close();
+      Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
+      assertEquals(0, result.duplicates());
+      assertEquals(Set.of(), producers.otherAnswers());
+      assertOnlyAcceptedIsKept(trial, producers);
+      trial.report("3. SIGTERM of each node in turn", result, "–");
+    }
+  }
+
+  @Test
+  void theOnlyNodeLosesNothingAndRepeatsNothing() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "stopped")) {
+      NodeProcess.Setup setup = trial.setup();
+      NodeProcess node = trial.start(setup);
+      trial.createWebhooks(node);
+      Producers producers = new Producers(PRODUCERS, node);
+      Trial.awaitAccepted(producers, 2_000);
+      node.stop();
+      producers.close();
+      assertEquals(0, trial.count("select count(*) from node"));
+      assertEquals(0, trial.count("select count(*) from delivery where owner is not null"));
+      trial.start(setup);
+      Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
+      assertEquals(0, result.duplicates());
+      assertEquals(Set.of(), producers.otherAnswers());
+      assertOnlyAcceptedIsKept(trial, producers);
+      trial.report("3. SIGTERM of the only node", result, "–");
+    }
+  }
+
+  /** A request that failed had not been accepted: its connection was closed, or it was told so. */
+  private static void assertOnlyAcceptedIsKept(Trial trial, Producers producers) throws Exception {
+    Set<String> unpromised = new HashSet<>(trial.kept());
+    unpromised.removeAll(producers.accepted());
+    assertEquals(Set.of(), unpromised, "kept, and its producer does not know");
+  }
+}
