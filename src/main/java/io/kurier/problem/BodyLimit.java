@@ -1,7 +1,5 @@
 package io.kurier.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -9,7 +7,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -46,22 +43,16 @@ public class BodyLimit implements ReaderInterceptor {
   /** Before Quarkus's own limit. */
   private static final int PRIORITY = 1_000;
 
-  /**
-   * So long a refused body is read and thrown away, since closing at once would take the answer
-   * from a client that is still sending.
-   */
-  private static final long LINGER_MILLIS = 10_000;
-
   private final Vertx vertx;
   private final CurrentVertxRequest current;
-  private final ObjectMapper json;
+  private final Refusal refusal;
   private final long most = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
   private final AtomicLong takenIn = new AtomicLong();
 
-  BodyLimit(Vertx vertx, CurrentVertxRequest current, ObjectMapper json, Meters meters) {
+  BodyLimit(Vertx vertx, CurrentVertxRequest current, Refusal refusal, Meters meters) {
     this.vertx = vertx;
     this.current = current;
-    this.json = json;
+    this.refusal = refusal;
     meters.watch(Level.INTAKE_BYTES, takenIn::get);
   }
 
@@ -75,7 +66,9 @@ public class BodyLimit implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext body) throws IOException {
     HttpServerRequest request = current.getCurrent().request();
     if (request.bytesRead() > MOST_BYTES) {
-      ((HttpServerRequestInternal) request).context().runOnContext(loop -> throwAway(request));
+      ((HttpServerRequestInternal) request)
+          .context()
+          .runOnContext(loop -> refusal.throwAway(request));
       throw tooLarge();
     }
     return body.proceed();
@@ -85,13 +78,13 @@ public class BodyLimit implements ReaderInterceptor {
     HttpServerRequest request = context.request();
     long bytes = bytes(request);
     if (bytes > MOST_BYTES) {
-      refuse(context, tooLarge());
+      refusal.give(context, tooLarge());
       return;
     }
     // One alone always has room, however small the heap is.
     if (takenIn.addAndGet(bytes) > most && bytes < takenIn.get()) {
       takenIn.addAndGet(-bytes);
-      refuse(context, DomainError.overloaded(RETRY_AFTER));
+      refusal.give(context, DomainError.overloaded(RETRY_AFTER));
       return;
     }
     if (bytes > 0) {
@@ -128,45 +121,7 @@ public class BodyLimit implements ReaderInterceptor {
     context.addEndHandler(end -> vertx.cancelTimer(timer));
   }
 
-  private void refuse(RoutingContext context, DomainError error) {
-    throwAway(context.request());
-    HttpServerResponse response =
-        context
-            .response()
-            .setStatusCode(error.status())
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    Duration retryAfter = error.retryAfter();
-    if (retryAfter != null) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
-    }
-    response.end(document(error));
-  }
-
   private static DomainError tooLarge() {
     return DomainError.tooLarge("A request has at most " + MOST_BYTES + " bytes.");
-  }
-
-  private String document(DomainError error) {
-    try {
-      return json.writeValueAsString(Problem.of(error));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem is JSON", e);
-    }
-  }
-
-  /**
-   * On the request's event loop, and resumed last: what is there already arrives within that call,
-   * the end too.
-   */
-  private void throwAway(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
-    }
-    request.handler(bytes -> {});
-    if (request.version() != HttpVersion.HTTP_2) {
-      long timer = vertx.setTimer(LINGER_MILLIS, id -> request.connection().close());
-      request.endHandler(end -> vertx.cancelTimer(timer));
-    }
-    request.resume();
   }
 }

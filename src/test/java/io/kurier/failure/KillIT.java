@@ -96,7 +96,8 @@ class KillIT {
       wire.connect();
       NodeProcess node = trial.start(trial.setupThrough(wire.port()));
       node.createWebhook(trial.receiver().url(Trial.SINGLE), "");
-      wire.holdAnswers();
+      // The end of the statement: it is committed, and the node will not hear of it.
+      wire.holdAnswersFrom("COMMIT");
       HttpRequest request = event(node);
       CompletableFuture<HttpResponse<String>> answer =
           http.sendAsync(request, HttpResponse.BodyHandlers.ofString());

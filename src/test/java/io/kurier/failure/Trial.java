@@ -93,6 +93,10 @@ final class Trial implements AutoCloseable {
     return server.count(name, sql);
   }
 
+  Set<String> texts(String sql) throws SQLException {
+    return server.texts(name, sql);
+  }
+
   void run(String sql) throws SQLException {
     server.run(name, sql);
   }

@@ -123,16 +123,25 @@ public final class NodeProcess implements AutoCloseable {
   /** Sends what the API takes, as the admin; the answer's body. */
   public String send(String method, String path, String contentType, String body, int expected)
       throws InterruptedException {
+    HttpResponse<String> answer = answer(method, path, contentType, body);
+    assertEquals(expected, answer.statusCode(), answer.body());
+    return answer.body();
+  }
+
+  /** Posts JSON as the admin; the whole answer, whatever it is. */
+  public HttpResponse<String> answer(String path, String json) throws InterruptedException {
+    return answer("POST", path, "application/json", json);
+  }
+
+  private HttpResponse<String> answer(String method, String path, String contentType, String body)
+      throws InterruptedException {
     try {
-      HttpResponse<String> answer =
-          HTTP.send(
-              request(path)
-                  .header("Content-Type", contentType)
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertEquals(expected, answer.statusCode(), answer.body());
-      return answer.body();
+      return HTTP.send(
+          request(path)
+              .header("Content-Type", contentType)
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

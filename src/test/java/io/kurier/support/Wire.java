@@ -1,5 +1,7 @@
 package io.kurier.support;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +32,7 @@ public final class Wire implements AutoCloseable {
   private volatile @Nullable ServerSocket listening;
   private volatile CountDownLatch requests = OPEN;
   private volatile CountDownLatch answers = OPEN;
+  private volatile @Nullable String awaited;
 
   private record Link(Socket client, Socket server, AtomicBoolean swallowed) {
 
@@ -88,9 +91,9 @@ public final class Wire implements AutoCloseable {
     requests = new CountDownLatch(1);
   }
 
-  /** Keeps back what the server says, until {@link #release()}. */
-  public void holdAnswers() {
-    answers = new CountDownLatch(1);
+  /** Keeps back what the server says from that on, until {@link #release()}. */
+  public void holdAnswersFrom(String text) {
+    awaited = text;
   }
 
   public void release() {
@@ -137,6 +140,11 @@ public final class Wire implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+        String text = awaited;
+        if (!isRequest && text != null && new String(bytes, 0, length, ISO_8859_1).contains(text)) {
+          answers = new CountDownLatch(1);
+          awaited = null;
+        }
         (isRequest ? requests : answers).await();
         if (!link.swallowed().get()) {
           out.write(bytes, 0, length);

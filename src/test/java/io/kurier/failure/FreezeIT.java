@@ -1,0 +1,89 @@
+package io.kurier.failure;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kurier.support.NodeProcess;
+import io.kurier.support.ServerDatabase;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A node that is frozen, and goes on when its rows are another's. */
+class FreezeIT {
+
+  private static final int PRODUCERS = 8;
+  private static final Duration FROZEN = Extent.seconds("frozen", 6);
+
+  /** Two webhooks, each with 32 requests on the way at a time. */
+  private static final int MOST_ON_THE_WAY = 64;
+
+  @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
+
+  @Test
+  void aNodeThatWakesUpSendsNothingThatIsNotItsOwnAnyMore() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "frozen")) {
+      NodeProcess frozen = trial.start();
+      NodeProcess survivor = trial.start();
+      trial.createWebhooks(survivor);
+      String id =
+          trial
+              .texts("select id::text from node where name = '" + frozen.name() + "'")
+              .iterator()
+              .next();
+      Producers producers = new Producers(PRODUCERS, frozen, survivor);
+      Trial.awaitAccepted(producers, 2_000);
+
+      frozen.freeze();
+      long began = System.nanoTime();
+      await()
+          .atMost(Extent.lease().plusSeconds(5))
+          .until(() -> trial.count("select count(*) from node where id = '" + id + "'") == 0);
+      long takenOver = System.nanoTime() - began;
+      await()
+          .atMost(FROZEN.plusSeconds(30))
+          .until(
+              () ->
+                  System.nanoTime() - began >= FROZEN.toNanos()
+                      && trial.count("select count(*) from delivery where owner = '" + id + "'")
+                          == 0);
+
+      // From now on nothing may arrive that had arrived before, but what was on the wire.
+      AtomicBoolean awake = new AtomicBoolean();
+      AtomicInteger repeated = new AtomicInteger();
+      trial
+          .receiver()
+          .answer(
+              got -> {
+                if (awake.get()) {
+                  Set<String> before = trial.arrivals().at(got.path());
+                  repeated.addAndGet(
+                      (int) Arrivals.ids(got).stream().filter(before::contains).count());
+                }
+                return trial.arrivals().acknowledge(got);
+              });
+      int before = trial.arrivals().duplicates(Trial.SINGLE);
+      awake.set(true);
+      frozen.thaw();
+      await().atMost(Duration.ofSeconds(20)).until(() -> frozen.hasLogged("lease.lost"));
+      Trial.awaitAccepted(producers, 500);
+      producers.close();
+      Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
+      assertEquals(1, frozen.metric("kurier_leases_lost_total"));
+      assertEquals(0, survivor.metric("kurier_leases_lost_total"));
+      assertEquals(0, trial.count("select count(*) from delivery where owner = '" + id + "'"));
+      int single = trial.arrivals().duplicates(Trial.SINGLE) - before;
+      assertTrue(single <= MOST_ON_THE_WAY, single + " were sent again after the freeze");
+      assertEquals(Set.of(), producers.otherAnswers());
+      trial.report(
+          "5. a node frozen for %d s (%d repeated after it woke)"
+              .formatted(FROZEN.toSeconds(), repeated.get()),
+          result,
+          Trial.seconds(takenOver));
+    }
+  }
+}
