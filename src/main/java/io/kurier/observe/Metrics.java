@@ -100,7 +100,8 @@ class Metrics implements Meters {
 
   @Override
   public void acknowledgedAfter(Duration sinceAccepted) {
-    delivery.record(sinceAccepted);
+    // A clock may have been set back meanwhile.
+    delivery.record(sinceAccepted.isNegative() ? Duration.ZERO : sinceAccepted);
   }
 
   @Override

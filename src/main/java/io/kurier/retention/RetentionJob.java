@@ -66,7 +66,13 @@ class RetentionJob {
 
   @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> everyMinute() {
-    return isWorking() ? makeAhead().chain(this::forgetSeen) : Uni.createFrom().voidItem();
+    return isWorking() ? forgetSeen() : Uni.createFrom().voidItem();
+  }
+
+  /** Often, since without a place for today no event is accepted. */
+  @Scheduled(every = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> everyHalfMinute() {
+    return isWorking() ? makeAhead() : Uni.createFrom().voidItem();
   }
 
   /** Work on events that had their time, days that are over, deleted webhooks. */
@@ -155,7 +161,7 @@ class RetentionJob {
 
   /** One thing that failed does not keep the others from being done. */
   private static @Nullable Void complain(Throwable failure) {
-    LOG.warnf("retention.failed reason=\"%s\"", failure.getMessage());
+    LOG.warnf("retention.failed reason=\"%s\"", failure);
     return null;
   }
 }

@@ -113,9 +113,13 @@ final class Trial implements AutoCloseable {
   }
 
   Result settle(Set<String> accepted, String... paths) throws SQLException {
+    return settle(PATIENCE, accepted, paths);
+  }
+
+  Result settle(Duration patience, Set<String> accepted, String... paths) throws SQLException {
     try {
       await()
-          .atMost(PATIENCE)
+          .atMost(patience)
           .pollInterval(Duration.ofMillis(100))
           .until(() -> lost(accepted, paths) == 0 && count("select count(*) from delivery") == 0);
     } catch (org.awaitility.core.ConditionTimeoutException e) {

@@ -32,11 +32,18 @@ public final class NodeProcess implements AutoCloseable {
   private final Process process;
   private final String name;
   private final int port;
+  private final String account;
 
-  private NodeProcess(Process process, String name, int port) {
+  private NodeProcess(Process process, String name, int port, String account) {
     this.process = process;
     this.name = name;
     this.port = port;
+    this.account = account;
+  }
+
+  /** The same node, called on behalf of an account. */
+  public NodeProcess as(String otherAccount) {
+    return new NodeProcess(process, name, port, otherAccount);
   }
 
   /**
@@ -96,7 +103,7 @@ public final class NodeProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
     try {
-      return new NodeProcess(builder.start(), name, setup.port());
+      return new NodeProcess(builder.start(), name, setup.port(), "default");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,7 +161,9 @@ public final class NodeProcess implements AutoCloseable {
 
   /** A request of the admin. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + KEY);
+    return HttpRequest.newBuilder(uri(path))
+        .header("Authorization", "Bearer " + KEY)
+        .header("Kurier-Account", account);
   }
 
   /** The sum of a metric over its labels. */

@@ -52,6 +52,28 @@ public final class Receiver implements AutoCloseable {
       return (request, vertx) -> {};
     }
 
+    /** After the time that the sender waits. */
+    static Answer late(long millis, int status) {
+      return (request, vertx) ->
+          vertx.setTimer(
+              millis,
+              id -> {
+                if (!request.response().closed()) {
+                  request.response().setStatusCode(status).end();
+                }
+              });
+    }
+
+    /** A status, and the connection is closed without having been announced. */
+    static Answer thenClose(int status) {
+      return (request, vertx) ->
+          request
+              .response()
+              .setStatusCode(status)
+              .end()
+              .onComplete(ended -> request.connection().close());
+    }
+
     /** Closes the connection before any byte of an answer. */
     static Answer reset() {
       return (request, vertx) -> request.connection().close();
