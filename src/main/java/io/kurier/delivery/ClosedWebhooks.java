@@ -34,7 +34,7 @@ class ClosedWebhooks {
     this.clock = clock;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> endAll() {
     if (!started.isStarted()) {
       return Uni.createFrom().voidItem();
