@@ -11,13 +11,23 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The event types that every account has, in the order in which the seed presents them (spec
- * section 2). Each has a schema and a sample in {@code event-types/}; their names are listed here
- * because a native image has no class path to search.
+ * The event types that every account has: the seed's, in the order in which it presents them (spec
+ * section 2), and those that Kurier itself sends, of what happens to the account's webhooks. Each
+ * has a schema and a sample in {@code event-types/}; their names are listed here because a native
+ * image has no class path to search.
  */
 public final class EventCatalog {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A webhook gets nothing more, for its receiver is gone or did not acknowledge for days. */
+  static final String WEBHOOK_SUSPENDED = "kurier.webhook.suspended";
+
+  /** The customer lifted its suspension. */
+  static final String WEBHOOK_RESUMED = "kurier.webhook.resumed";
+
+  /** Deliveries of a webhook ended without acknowledgement, so many within a minute. */
+  static final String DELIVERIES_FAILED = "kurier.deliveries.failed";
 
   private static final List<EventType> BUILT_IN =
       List.of(
@@ -42,7 +52,10 @@ public final class EventCatalog {
           read(
               "custom_reports_file_status_changed",
               "Status der Berichtsdatei geändert",
-              "Report file status changed"));
+              "Report file status changed"),
+          read(WEBHOOK_SUSPENDED, "Webhook ausgesetzt", "Webhook suspended"),
+          read(WEBHOOK_RESUMED, "Webhook wieder aufgenommen", "Webhook resumed"),
+          read(DELIVERIES_FAILED, "Zustellungen fehlgeschlagen", "Deliveries failed"));
 
   private static final Map<String, EventType> BY_TYPE =
       BUILT_IN.stream().collect(Collectors.toUnmodifiableMap(EventType::type, Function.identity()));

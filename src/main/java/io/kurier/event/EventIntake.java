@@ -3,6 +3,7 @@ package io.kurier.event;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
+import io.kurier.webhook.EventEntries;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -93,6 +94,10 @@ class EventIntake {
 
   private void check(String accountId, EventRequest.Placed each, Faults faults) {
     String type = each.incoming().type();
+    if (EventEntries.isReserved(type)) {
+      faults.add(each.pointer() + "/type", "is sent by Kurier alone");
+      return;
+    }
     Subscriptions known = subscriptions.of(accountId);
     if (!known.knows(type)) {
       faults.add(each.pointer() + "/type", "is not a known event type");

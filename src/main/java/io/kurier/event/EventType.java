@@ -3,7 +3,7 @@ package io.kurier.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of event that may come in.
+ * A kind of event.
  *
  * @param type its name on the wire
  * @param labelDe what it is called in German
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     where {@code enforce}
  * @param sample an event that validates against the schema, as text
  * @param enforce events that violate the schema are rejected; only for an account's own types
- * @param builtIn one of the seed's (spec section 2), not an account's own
+ * @param builtIn one that every account has, not an account's own
  */
 public record EventType(
     String type,

@@ -6,6 +6,7 @@ import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
+import io.kurier.webhook.EventEntries;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +24,6 @@ record EventTypeRequest(JsonNode tree) {
 
   private static final int LONGEST_LABEL = 128;
   private static final Pattern NAME = Pattern.compile("[a-z0-9_.-]{1,128}");
-  private static final String RESERVED = "kurier.";
 
   /** What a view shows beside the definition: whoever sends a view back hears what to drop. */
   private static final List<String> READ_ONLY = List.of("builtIn", "createdAt", "updatedAt");
@@ -103,7 +103,7 @@ record EventTypeRequest(JsonNode tree) {
           .faults()
           .add(
               members.pointer("type"), "must have 1 to 128 of the characters a-z, 0-9, _, . and -");
-    } else if (type.startsWith(RESERVED)) {
+    } else if (EventEntries.isReserved(type)) {
       members.faults().add(members.pointer("type"), "must not start with 'kurier.': that is ours");
     }
     return type;

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An event type as it is shown. */
-@Schema(name = "EventType", description = "A kind of event that may come in.")
+@Schema(name = "EventType", description = "A kind of event.")
 record EventTypeView(
     @Schema(required = true, description = "Its name on the wire.", examples = "order_shipped")
         String type,

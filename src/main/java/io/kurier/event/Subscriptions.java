@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.webhook.EventEntries;
 import io.kurier.webhook.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class Subscriptions {
   /**
    * Makes the index.
    *
-   * @param types every type that the account may send
+   * @param types every type that there is for the account
    * @param enforced the schemas of types that must be kept to
    */
   static Subscriptions of(
@@ -44,10 +46,9 @@ final class Subscriptions {
     for (Target target : targets) {
       for (String pattern : target.events()) {
         if (pattern.endsWith("*")) {
-          String prefix = pattern.substring(0, pattern.length() - 1);
           matches.forEach(
               (type, matched) -> {
-                if (type.startsWith(prefix)) {
+                if (EventEntries.takes(pattern, type)) {
                   matched.add(target);
                 }
               });
@@ -83,5 +84,10 @@ final class Subscriptions {
     return imported && NOT_BY_IMPORTS.contains(type)
         ? List.of()
         : byType.getOrDefault(type, List.of());
+  }
+
+  /** The webhooks that get what Kurier tells of one of them: never that one itself. */
+  List<Target> matchAbout(UUID webhookId, String type) {
+    return match(type, false).stream().filter(target -> !target.id().equals(webhookId)).toList();
   }
 }

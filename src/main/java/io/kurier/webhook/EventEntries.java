@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** The entries of a webhook's {@code events}: types, and patterns that end in {@code *}. */
-final class EventEntries {
+/**
+ * The entries of a webhook's {@code events}: types, and patterns that end in {@code *}. What a
+ * pattern takes is said here, for those who match and for those who list.
+ */
+public final class EventEntries {
 
   static final int MOST = 50;
 
-  /** What the service sends on its own account; no pattern includes it unless it names it. */
+  /** What Kurier sends on its own account; no pattern includes it unless it begins with it. */
   private static final String RESERVED = "kurier.";
 
   private static final Pattern WILDCARD = Pattern.compile("[a-z0-9_.-]{0,128}\\*");
@@ -44,14 +47,28 @@ final class EventEntries {
     }
   }
 
+  /** Whether events of this type are sent by Kurier alone. */
+  public static boolean isReserved(String type) {
+    return type.startsWith(RESERVED);
+  }
+
+  /** Whether a pattern takes events of this type; it ends in {@code *}. */
+  public static boolean takes(String pattern, String type) {
+    int length = pattern.length() - 1;
+    return length >= shortestPrefix(type) && type.regionMatches(0, pattern, 0, length);
+  }
+
   /** Every entry that takes events of this type: itself, and each pattern over it. */
   static List<String> covering(String type) {
     List<String> entries = new ArrayList<>(type.length() + 2);
     entries.add(type);
-    int shortest = type.startsWith(RESERVED) ? RESERVED.length() : 0;
-    for (int length = shortest; length <= type.length(); length++) {
+    for (int length = shortestPrefix(type); length <= type.length(); length++) {
       entries.add(type.substring(0, length) + "*");
     }
     return entries;
+  }
+
+  private static int shortestPrefix(String type) {
+    return isReserved(type) ? RESERVED.length() : 0;
   }
 }

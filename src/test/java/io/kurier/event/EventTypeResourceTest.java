@@ -42,12 +42,12 @@ class EventTypeResourceTest {
   }
 
   @Test
-  void thirteenTypesAreBuiltIn() {
+  void sixteenTypesAreBuiltIn() {
     asManager()
         .get(PATH)
         .then()
         .statusCode(200)
-        .body("items", hasSize(13))
+        .body("items", hasSize(16))
         .body("next", nullValue())
         .body("$", hasKey("next"))
         .body("items.builtIn", not(hasItem(false)))
@@ -55,7 +55,11 @@ class EventTypeResourceTest {
         .body("items[0].labels.de", equalTo("Kontakt angemeldet"))
         .body("items[0].schema.title", equalTo("Contact subscribed"))
         .body("items[0].sample.contact.origin", equalTo("landing_page"))
-        .body("items[0]", not(hasKey("createdAt")));
+        .body("items[0]", not(hasKey("createdAt")))
+        .body(
+            "items.type",
+            hasItems(
+                "kurier.deliveries.failed", "kurier.webhook.resumed", "kurier.webhook.suspended"));
   }
 
   @Test
@@ -103,9 +107,9 @@ class EventTypeResourceTest {
     asManager()
         .get(PATH + "?limit=500&cursor=" + next)
         .then()
-        .body("items", hasSize(13))
+        .body("items", hasSize(16))
         .body("items[0].type", equalTo("contact_clicked_message_link"))
-        .body("items[12].type", equalTo("zz-last"))
+        .body("items[15].type", equalTo("zz-last"))
         .body("next", nullValue());
     asManager()
         .get(PATH + "?limit=501&cursor=*")

@@ -17,7 +17,13 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
 
   private static final Set<String> TYPES =
-      Set.of("contact_added", "contact_removed_link", "contacts_import_finished", "order.paid");
+      Set.of(
+          "contact_added",
+          "contact_removed_link",
+          "contacts_import_finished",
+          "order.paid",
+          "kurier.webhook.resumed",
+          "kurier.deliveries.failed");
 
   private static Target target(String... events) {
     return new Target(
@@ -65,5 +71,24 @@ class SubscriptionsTest {
   @Test
   void aTypeThatNobodyKnowsIsNotKnown() {
     assertFalse(Subscriptions.of(TYPES, Map.of(), List.of(target("*", "later"))).knows("later"));
+  }
+
+  @Test
+  void whatKurierSendsItselfIsOnlyForThoseWhoNameIt() {
+    Target exact = target("kurier.webhook.resumed");
+    Target some = target("kurier.webhook.*");
+    Target all = target("kurier.*");
+    Target every = target("*", "k*", "kurier*", "contact_*");
+    assertEquals(
+        List.of(exact, some, all), match("kurier.webhook.resumed", exact, some, all, every));
+    assertEquals(List.of(all), match("kurier.deliveries.failed", exact, some, all, every));
+  }
+
+  @Test
+  void aWebhookIsNotToldOfItself() {
+    Target about = target("kurier.*");
+    Target other = target("kurier.*");
+    Subscriptions subscriptions = Subscriptions.of(TYPES, Map.of(), List.of(about, other));
+    assertEquals(List.of(other), subscriptions.matchAbout(about.id(), "kurier.webhook.resumed"));
   }
 }

@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class IntakeTest {
@@ -314,5 +317,48 @@ class IntakeTest {
         .until(
             () -> api.request().get("/v1/events/" + id).jsonPath().getInt("deliveries[0].attempts"),
             n -> n == 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|{\"type\":\"kurier.webhook.resumed\"}|/type|",
+        "application/json|[{\"type\":\"kurier.unknown\"}]|/0/type|",
+        "application/x-ndjson|{\"type\":\"kurier.webhook.resumed\"}|/type|line 1: ",
+        "application/cloudevents+json|"
+            + "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"kurier.webhook.resumed\"}|/type|",
+        "application/cloudevents-batch+json|"
+            + "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"kurier.webhook.resumed\"}]|/0/type|",
+      })
+  void whatKurierSendsItselfIsNotTaken(
+      String mediaType, String body, String pointer, @Nullable String line) {
+    refused(api.request().contentType(mediaType).body(body).post("/v1/events"), pointer, line);
+  }
+
+  @Test
+  void whatKurierSendsItselfIsNotTakenAsABinaryCloudEvent() {
+    refused(
+        api.request()
+            .header("ce-specversion", "1.0")
+            .header("ce-id", "1")
+            .header("ce-source", "/s")
+            .header("ce-type", "kurier.webhook.resumed")
+            .contentType("application/json")
+            .body("{}")
+            .post("/v1/events"),
+        "/type",
+        null);
+  }
+
+  private static void refused(Response answer, String pointer, @Nullable String line) {
+    answer
+        .then()
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("errors.pointer", equalTo(List.of(pointer)))
+        .body(
+            "errors[0].detail",
+            equalTo((line == null ? "" : line + " ") + "is sent by Kurier alone"));
   }
 }
