@@ -63,6 +63,27 @@ create table webhook_health (
   last_status smallint
 );
 
+-- What an account is still to be told of its webhooks: written together with the change itself, and taken out together
+-- with the insert of the event that tells it. So a crash loses nothing, and nothing is told that did not happen.
+create table operational_event (
+  webhook_id  uuid not null,
+  type        text not null check
+                (type in ('kurier.webhook.suspended', 'kurier.webhook.resumed', 'kurier.deliveries.failed')),
+  -- Of failures: the beginning of the minute that they are counted over.
+  at          timestamptz not null,
+  account_id  text not null,
+  -- When it can be told. Failures of a minute: some time after it, when nobody counts any more.
+  due_at      timestamptz not null default now(),
+  reason      text,
+  last_status smallint,
+  count       integer check (count > 0),
+  primary key (webhook_id, type, at),
+  check ((type = 'kurier.webhook.suspended') = (reason is not null)),
+  check (last_status is null or type = 'kurier.webhook.suspended'),
+  check ((type = 'kurier.deliveries.failed') = (count is not null))
+);
+create index operational_event_due on operational_event (due_at);
+
 -- An account's own types; the built-in ones are part of the program.
 create table event_type (
   account_id text not null,

@@ -5,6 +5,7 @@ import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
+import io.kurier.webhook.EventEntries;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -60,15 +61,23 @@ class AttemptStore {
         as d (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
       """;
 
-  private static final String FAILED =
+  /** Counted are all but those of the events in $9. */
+  static final String FAILED =
       """
-      insert into failed_delivery (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
-      select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::boolean[], $7::text[],
-                           $8::timestamptz[])
-      on conflict (event_id, webhook_id) do update
-        set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
-            reason = excluded.reason, failed_at = excluded.failed_at
-      """;
+      with ended as (
+        insert into failed_delivery
+          (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
+        select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::boolean[], $7::text[],
+                             $8::timestamptz[])
+        on conflict (event_id, webhook_id) do update
+          set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
+              reason = excluded.reason, failed_at = excluded.failed_at
+        returning event_id, webhook_id
+      ), failed as (
+        select webhook_id from ended where event_id <> all ($9::uuid[])
+      )
+      """
+          + FailureCountStore.COUNT;
 
   private final Pool pool;
   private final Database database;
@@ -236,6 +245,7 @@ class AttemptStore {
   private static final class FailedRows {
     final List<UUID> events = new ArrayList<>();
     private final Set<List<UUID>> known = new HashSet<>();
+    private final Set<UUID> operational = new HashSet<>();
     private final List<UUID> webhooks = new ArrayList<>();
     private final List<String> accounts = new ArrayList<>();
     private final List<UUID> deliveries = new ArrayList<>();
@@ -257,6 +267,11 @@ class AttemptStore {
             batched.add(attempt.batch().array());
             reasons.add(reason);
             times.add(attempt.sentAt().plus(attempt.duration()));
+            // That an event of ours failed is no news: two webhooks, each told that the other one
+            // fails, would go on for ever.
+            if (EventEntries.isReserved(member.type())) {
+              operational.add(member.eventId());
+            }
           }
         }
       }
@@ -271,7 +286,8 @@ class AttemptStore {
           .addArrayOfInteger(attempts.toArray(Integer[]::new))
           .addArrayOfBoolean(batched.toArray(Boolean[]::new))
           .addArrayOfString(reasons.toArray(String[]::new))
-          .addArrayOfOffsetDateTime(times(times.stream()));
+          .addArrayOfOffsetDateTime(times(times.stream()))
+          .addArrayOfUUID(operational.toArray(UUID[]::new));
     }
   }
 }

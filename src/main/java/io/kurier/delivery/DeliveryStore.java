@@ -111,7 +111,11 @@ class DeliveryStore {
       where d.owner is not null and not exists (select from node n where n.id = d.owner)
       """;
 
-  private static final String END =
+  /**
+   * {@code webhook_deleted} is not counted: {@link FailureCountStore#COUNT} leaves such webhooks
+   * out.
+   */
+  static final String END =
       """
       with ended as (
         delete from delivery
@@ -125,22 +129,29 @@ class DeliveryStore {
         on conflict (event_id, webhook_id) do update
           set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
               reason = excluded.reason, failed_at = excluded.failed_at
-        returning event_id
+        returning webhook_id
+      ), told as (
+      """
+          + FailureCountStore.COUNT
+          + """
       )
       select (select count(*) from ended) as rows, (select count(*) from failed) as events
       """;
 
-  private static final String END_LOST =
+  static final String END_LOST =
       """
       with ended as (
         delete from delivery where id = any($1) and owner = $2 returning *
+      ), failed as (
+        insert into failed_delivery
+          (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
+        select m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), 'expired', $3
+        from ended d cross join lateral unnest(d.event_ids) as m (event_id)
+        on conflict (event_id, webhook_id) do nothing
+        returning webhook_id
       )
-      insert into failed_delivery
-        (event_id, webhook_id, account_id, delivery_id, attempts, batched, reason, failed_at)
-      select m.event_id, d.webhook_id, d.account_id, d.id, d.attempts, coalesce(d.batched, false), 'expired', $3
-      from ended d cross join lateral unnest(d.event_ids) as m (event_id)
-      on conflict (event_id, webhook_id) do nothing
-      """;
+      """
+          + FailureCountStore.COUNT;
 
   /**
    * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by

@@ -26,20 +26,38 @@ class HealthStore {
   private static final String CLEAR_FAILING =
       "delete from webhook_health where webhook_id = $1 and state = 'failing'";
 
+  /** Tells of the rows of {@code suspended}: of those that became so by this very statement. */
+  private static final String TELL_SUSPENDED =
+      """
+      insert into operational_event (webhook_id, type, at, account_id, reason, last_status)
+      select w.id, 'kurier.webhook.suspended', s.since, w.account_id, s.reason, s.last_status
+      from suspended s join webhook w on w.id = s.webhook_id and w.deleted_at is null
+      -- Suspended, resumed and suspended within one tick of the clock: once is enough.
+      on conflict (webhook_id, type, at) do nothing
+      """;
+
   private static final String SUSPEND =
       """
-      insert into webhook_health (webhook_id, account_id, state, since, reason, last_status)
-      values ($1, $2, 'suspended', $3, $4, $5)
-      on conflict (webhook_id) do update
-        set state = 'suspended', since = excluded.since, reason = excluded.reason, last_status = excluded.last_status
-        where webhook_health.state <> 'suspended'
-      """;
+      with suspended as (
+        insert into webhook_health (webhook_id, account_id, state, since, reason, last_status)
+        values ($1, $2, 'suspended', $3, $4, $5)
+        on conflict (webhook_id) do update
+          set state = 'suspended', since = excluded.since, reason = excluded.reason, last_status = excluded.last_status
+          where webhook_health.state <> 'suspended'
+        returning webhook_id, since, reason, last_status
+      )
+      """
+          + TELL_SUSPENDED;
 
   private static final String SUSPEND_LONG_FAILING =
       """
-      update webhook_health set state = 'suspended', since = $2, reason = $3, last_status = $5
-      where webhook_id = $1 and state = 'failing' and since <= $4
-      """;
+      with suspended as (
+        update webhook_health set state = 'suspended', since = $2, reason = $3, last_status = $5
+        where webhook_id = $1 and state = 'failing' and since <= $4
+        returning webhook_id, since, reason, last_status
+      )
+      """
+          + TELL_SUSPENDED;
 
   /** Webhooks that get nothing more, but have rows that wait. */
   private static final String CLOSED =
@@ -89,7 +107,7 @@ class HealthStore {
   }
 
   /** Stops all deliveries of a webhook if it is failing since that time or longer. */
-  Uni<Boolean> suspendIfFailingSince(
+  Uni<Void> suspendIfFailingSince(
       UUID webhookId, Instant since, Instant now, String reason, @Nullable Integer status) {
     return execute(
             SUSPEND_LONG_FAILING,
@@ -99,7 +117,7 @@ class HealthStore {
                 reason,
                 since.atOffset(ZoneOffset.UTC),
                 status))
-        .map(rows -> rows > 0);
+        .replaceWithVoid();
   }
 
   /** Deleted and suspended webhooks with rows that wait. */

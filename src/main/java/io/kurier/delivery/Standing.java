@@ -155,10 +155,8 @@ class Standing {
       LOG.infof("webhook.failing webhook=%s since=%s reason=%s", target.id(), since, reason);
       return health.markFailing(target.id(), target.accountId(), since, reason, status);
     }
-    return health
-        .suspendIfFailingSince(
-            target.id(), now.minus(LONGEST_FAILING), now, "failing for 5 days: " + reason, status)
-        .replaceWithVoid();
+    return health.suspendIfFailingSince(
+        target.id(), now.minus(LONGEST_FAILING), now, "failing for 5 days: " + reason, status);
   }
 
   private Uni<Void> suspend(Attempt attempt, Target target, Instant now) {

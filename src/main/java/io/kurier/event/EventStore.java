@@ -113,7 +113,12 @@ class EventStore {
     return news;
   }
 
-  private static Uni<Void> insert(List<Event> events, boolean again, SqlClient client) {
+  /**
+   * Inserts events with their deliveries, within the transaction of the connection if there is one.
+   *
+   * @param again whether they may have been committed before
+   */
+  static Uni<Void> insert(List<Event> events, boolean again, SqlClient client) {
     return events.isEmpty()
         ? Uni.createFrom().voidItem()
         : client

@@ -1,5 +1,6 @@
 package io.kurier.retention;
 
+import io.kurier.delivery.FailureCountStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -40,7 +41,11 @@ class OutdatedStore {
         on conflict (event_id, webhook_id) do update
           set delivery_id = excluded.delivery_id, attempts = excluded.attempts, batched = excluded.batched,
               reason = excluded.reason, failed_at = excluded.failed_at
-        returning event_id
+        returning webhook_id
+      ), told as (
+      """
+          + FailureCountStore.COUNT
+          + """
       )
       select (select count(*)::integer from expired) as rows, (select count(*)::integer from failed) as events
       """;

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,19 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
       """
       insert into account (id) values (:id)
       on conflict (id) do update set id = excluded.id
+      """;
+
+  // In one statement, so that it is told of a suspension that was there to be lifted, and once.
+  private static final String REMOVE_HEALTH =
+      """
+      with lifted as (
+        delete from webhook_health where webhook_id = :id returning webhook_id, state
+      )
+      insert into operational_event (webhook_id, type, at, account_id)
+      select w.id, 'kurier.webhook.resumed', cast(:at as timestamptz), w.account_id
+      from lifted l join webhook w on w.id = l.webhook_id
+      where l.state = 'suspended'
+      on conflict (webhook_id, type, at) do nothing
       """;
 
   /** Fails with 404 if the account has no such webhook. */
@@ -105,14 +119,15 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
                     .collect(Collectors.toMap(WebhookHealth::webhookId, WebhookHealth::health)));
   }
 
-  /** Whatever was wrong with it is forgotten. */
-  Uni<Integer> removeHealth(UUID webhook) {
+  /** Whatever was wrong with it is forgotten; a suspension that is lifted will be told. */
+  Uni<Integer> removeHealth(UUID webhook, Instant now) {
     return getSession()
         .flatMap(
             session ->
                 session
-                    .createMutationQuery("delete from WebhookHealth where webhookId = :id")
+                    .createNativeQuery(REMOVE_HEALTH)
                     .setParameter("id", webhook)
+                    .setParameter("at", now)
                     .executeUpdate());
   }
 }

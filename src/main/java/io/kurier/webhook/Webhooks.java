@@ -226,7 +226,7 @@ class Webhooks {
   Uni<WebhookView> removeHealth(String accountId, UUID id) {
     return webhooks
         .one(accountId, id)
-        .call(webhook -> webhooks.removeHealth(id))
+        .call(webhook -> webhooks.removeHealth(id, now()))
         .flatMap(this::withHealth);
   }
 

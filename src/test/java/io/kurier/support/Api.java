@@ -55,13 +55,18 @@ public final class Api {
    * or empty.
    */
   public Webhook webhook(String url, String more) {
+    return webhookFor("[\"*\"]", url, more);
+  }
+
+  /** Creates a webhook for {@code events}, a JSON array; {@code more} as above. */
+  public Webhook webhookFor(String events, String url, String more) {
     Response created =
         request()
             .contentType(ContentType.JSON)
             .body(
                 """
-                {"name": "test", "url": "%s", "events": ["*"]%s}"""
-                    .formatted(url, more))
+                {"name": "test", "url": "%s", "events": %s%s}"""
+                    .formatted(url, events, more))
             .post("/v1/webhooks");
     created.then().statusCode(201);
     return new Webhook(UUID.fromString(created.path("id")), created.path("secret"));
