@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.cluster.Node;
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,8 @@ class FailureCountTest {
   private static final String ACCOUNT = "failure-count";
 
   @Inject Pool pool;
+  @Inject DeliveryStore deliveries;
+  @Inject Node node;
 
   private final List<UUID> webhooks =
       Stream.generate(UUID::randomUUID).limit(50).sorted(Ids.ORDER).toList();
@@ -65,15 +69,23 @@ class FailureCountTest {
     connection.query("commit").executeAndAwait();
     connection.closeAndAwait();
 
-    assertEquals(
-        "2,3",
-        pool
-            .preparedQuery(
-                "select count from operational_event where account_id = $1 order by webhook_id")
-            .executeAndAwait(Tuple.of(ACCOUNT))
-            .stream()
-            .map(row -> row.getInteger(0).toString())
-            .collect(Collectors.joining(",")));
+    assertEquals("2,3", counts());
+  }
+
+  @Test
+  void deliveriesWhoseEventIsGoneAreCounted() {
+    UUID owner = node.id();
+    UUID row = UUID.randomUUID();
+    pool.preparedQuery(
+            """
+            insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
+            values ($1, $2, $3, now(), 0, 0, 2, $4, array[gen_random_uuid()])
+            """)
+        .executeAndAwait(Tuple.of(row, webhooks.getFirst(), owner, ACCOUNT));
+
+    deliveries.endLost(List.of(row), owner, Instant.now()).await().indefinitely();
+
+    assertEquals("1", counts());
   }
 
   @Test
@@ -134,6 +146,17 @@ class FailureCountTest {
       connection.query("rollback").executeAndAwait();
       connection.closeAndAwait();
     }
+  }
+
+  /** In the order of the webhooks. */
+  private String counts() {
+    return pool
+        .preparedQuery(
+            "select count from operational_event where account_id = $1 order by webhook_id")
+        .executeAndAwait(Tuple.of(ACCOUNT))
+        .stream()
+        .map(row -> row.getInteger(0).toString())
+        .collect(Collectors.joining(","));
   }
 
   private static void count(SqlConnection connection, List<UUID> failed) {
