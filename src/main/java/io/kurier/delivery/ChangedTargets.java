@@ -26,14 +26,18 @@ public class ChangedTargets {
    * Applies what changed between two readings of an account's webhooks that take deliveries. What
    * waits is sent by the new configuration, or goes back to the table where a webhook takes none
    * any more. The breaker of an edited webhook is closed: what it knew was of another receiver, and
-   * who has just mended the URL must not wait for the next probe.
+   * who has just mended the URL must not wait for the next probe. So is that of a webhook which is
+   * not stored as failing any more.
    */
   public Uni<Void> apply(Collection<Target> before, Collection<Target> now) {
     Map<UUID, Target> gone = new HashMap<>();
     before.forEach(target -> gone.put(target.id(), target));
     for (Target target : now) {
       Target known = gone.remove(target.id());
-      if (known != null && known.version() != target.version()) {
+      boolean edited = known != null && known.version() != target.version();
+      // Another node had an acknowledgement, or its customer says that it is mended.
+      boolean recovered = known != null && known.failing() && !target.failing();
+      if (edited || recovered) {
         standing.startAnew(target.id());
       }
       standing.onIndexRead(target.id());

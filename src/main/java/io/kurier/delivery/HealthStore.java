@@ -59,13 +59,21 @@ class HealthStore {
       """
           + TELL_SUSPENDED;
 
-  /** Webhooks that get nothing more, but have rows that wait. */
-  private static final String CLOSED =
+  /**
+   * Webhooks that get nothing more, but have rows that wait. The few of either kind are looked up
+   * first: an account's many webhooks must not be read for it.
+   */
+  static final String CLOSED =
       """
-      select w.id, case when w.deleted_at is null then 'suspended' else 'webhook_deleted' end as reason
-      from webhook w left join webhook_health h on h.webhook_id = w.id and h.state = 'suspended'
-      where (w.deleted_at is not null or h.webhook_id is not null)
-        and exists (select from delivery d where d.webhook_id = w.id and d.owner is null)
+      with closed as (
+        select id, 'webhook_deleted' as reason from webhook where deleted_at is not null
+        union all
+        select h.webhook_id, 'suspended'
+        from webhook_health h join webhook w on w.id = h.webhook_id and w.deleted_at is null
+        where h.state = 'suspended'
+      )
+      select id, reason from closed
+      where exists (select from delivery d where d.webhook_id = closed.id and d.owner is null)
       limit $1
       """;
 

@@ -51,7 +51,7 @@ class OperationalEvents {
     this.clock = clock;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tell() {
     if (!started.isStarted() || draining.isDraining()) {
       return Uni.createFrom().voidItem();
