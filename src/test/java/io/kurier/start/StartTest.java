@@ -20,9 +20,9 @@ class StartTest {
         .get("/q/health/ready")
         .then()
         .statusCode(200)
-        .body("checks[0].data.started", equalTo(true))
-        .body("checks[0].data.database", equalTo(true))
-        .body("checks[0].data.draining", equalTo(false));
+        .body("checks.find { it.name == 'kurier' }.data.started", equalTo(true))
+        .body("checks.find { it.name == 'kurier' }.data.database", equalTo(true))
+        .body("checks.find { it.name == 'kurier' }.data.draining", equalTo(false));
     given().get("/q/health/started").then().statusCode(200);
     given().get("/q/health/live").then().statusCode(200);
   }
