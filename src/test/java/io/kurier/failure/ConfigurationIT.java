@@ -23,8 +23,9 @@ class ConfigurationIT {
   @Test
   void whatWasMatchedArrivesWhateverIsChangedMeanwhile() throws Exception {
     try (Trial trial = new Trial(DATABASE, "configured")) {
-      NodeProcess one = trial.start();
-      NodeProcess other = trial.start();
+      NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
+      NodeProcess one = nodes[0];
+      NodeProcess other = nodes[1];
       String moved = one.createWebhook(trial.receiver().url("/before"), "");
       String switched = one.createWebhook(trial.receiver().url("/switched"), "");
       String paused = one.createWebhook(trial.receiver().url("/paused"), "");

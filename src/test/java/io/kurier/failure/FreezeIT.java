@@ -27,8 +27,9 @@ class FreezeIT {
   @Test
   void aNodeThatWakesUpSendsNothingThatIsNotItsOwnAnyMore() throws Exception {
     try (Trial trial = new Trial(DATABASE, "frozen")) {
-      NodeProcess frozen = trial.start();
-      NodeProcess survivor = trial.start();
+      NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
+      NodeProcess frozen = nodes[0];
+      NodeProcess survivor = nodes[1];
       trial.createWebhooks(survivor);
       String id =
           trial

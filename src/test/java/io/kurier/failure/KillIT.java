@@ -41,7 +41,7 @@ class KillIT {
   void aKilledNodesRowsAreTakenOverAgainAndAgain() throws Exception {
     try (Trial trial = new Trial(DATABASE, "killed_of_two")) {
       NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
-      NodeProcess[] nodes = {trial.start(setups[0]), trial.start(setups[1])};
+      NodeProcess[] nodes = trial.startAll(setups);
       trial.createWebhooks(nodes[0]);
       Producers producers = new Producers(PRODUCERS, nodes);
       long longest = 0;

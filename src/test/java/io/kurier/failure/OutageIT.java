@@ -32,10 +32,11 @@ class OutageIT {
   @Test
   void aDatabaseThatWasAwayFindsItsNodesAsTheyWere() throws Exception {
     try (Trial trial = new Trial(DATABASE, "stopped_database")) {
-      NodeProcess one = trial.start();
-      NodeProcess other = trial.start();
+      NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
+      NodeProcess one = nodes[0];
+      NodeProcess other = nodes[1];
       trial.createWebhooks(one);
-      Set<String> nodes = trial.texts("select id::text from node");
+      Set<String> ids = trial.texts("select id::text from node");
       Producers producers = new Producers(PRODUCERS, one, other);
       Trial.awaitAccepted(producers, 2_000);
       DATABASE.stop();
@@ -54,7 +55,7 @@ class OutageIT {
       producers.close();
       Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
       assertEquals(Set.of(), producers.otherAnswers());
-      assertEquals(nodes, trial.texts("select id::text from node"), "a node has another id");
+      assertEquals(ids, trial.texts("select id::text from node"), "a node has another id");
       for (NodeProcess node : List.of(one, other)) {
         assertEquals(0, node.metric("kurier_leases_lost_total"));
         assertEquals(0, node.metric("kurier_rows_taken_over_total"));

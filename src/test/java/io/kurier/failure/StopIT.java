@@ -21,7 +21,7 @@ class StopIT {
   void aRollingUpdateLosesNothingAndRepeatsNothing() throws Exception {
     try (Trial trial = new Trial(DATABASE, "rolling")) {
       NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
-      NodeProcess[] nodes = {trial.start(setups[0]), trial.start(setups[1])};
+      NodeProcess[] nodes = trial.startAll(setups);
       trial.createWebhooks(nodes[0]);
       Producers producers = new Producers(PRODUCERS, nodes);
       for (int i = 0; i < ROUNDS * nodes.length; i++) {

@@ -76,10 +76,20 @@ final class Trial implements AutoCloseable {
   }
 
   NodeProcess start(NodeProcess.Setup setup) {
-    NodeProcess node = NodeProcess.launch(setup);
-    nodes.add(node);
-    node.awaitReady();
-    return node;
+    return startAll(setup)[0];
+  }
+
+  /** At the same time, as Kubernetes would. */
+  NodeProcess[] startAll(NodeProcess.Setup... setups) {
+    NodeProcess[] started = new NodeProcess[setups.length];
+    for (int i = 0; i < setups.length; i++) {
+      started[i] = NodeProcess.launch(setups[i]);
+      nodes.add(started[i]);
+    }
+    for (NodeProcess node : started) {
+      node.awaitReady();
+    }
+    return started;
   }
 
   /** Two webhooks for everything: one gets its events one by one, the other in batches. */

@@ -97,6 +97,9 @@ public final class NodeProcess implements AutoCloseable {
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx" + setup.heap(),
             "-XX:+ExitOnOutOfMemoryError",
+            // A node lives for seconds here: what the better compiler gains it would not live to
+            // see.
+            "-XX:TieredStopAtLevel=1",
             "-jar",
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
     builder.environment().putAll(setup.environment(name));
