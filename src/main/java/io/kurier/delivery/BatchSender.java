@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -62,17 +63,15 @@ class BatchSender implements BatchSink {
   public Uni<Void> send(Batch batch) {
     return Uni.createFrom()
         .deferred(() -> begin(batch))
+        .onFailure(failure -> !(failure instanceof HttpSender.NotBegun))
+        .invoke(failure -> LOG.errorf(failure, "batch.not_sent webhook=%s", batch.webhookId()))
         .onFailure()
-        .recoverWithUni(
-            failure -> {
-              LOG.errorf(failure, "batch.not_sent webhook=%s", batch.webhookId());
-              return standing.release(batch.webhookId(), batch.rows());
-            });
+        .recoverWithUni(() -> standing.release(batch.webhookId(), batch.rows()));
   }
 
   /** Sends a test: an attempt like any other, but no row stands for it, and it is not repeated. */
   Uni<Attempt> sendTest(Batch batch, Target target) {
-    return exchange(batch, target)
+    return exchange(batch, target, () -> true)
         .map(
             attempt ->
                 attempt.verdict() instanceof Verdict.Again
@@ -82,10 +81,11 @@ class BatchSender implements BatchSink {
 
   private Uni<Void> begin(Batch batch) {
     Target target = targets.find(batch.webhookId());
-    if (target == null || !standing.mayStart(batch.webhookId()) || !isOurs(batch)) {
+    if (target == null || !standing.mayStart(batch.webhookId())) {
       return standing.release(batch.webhookId(), batch.rows());
     }
-    return exchange(batch, target).chain(attempt -> onEnded(attempt, target));
+    return exchange(batch, target, () -> node.mayStart() && isOurs(batch))
+        .chain(attempt -> onEnded(attempt, target));
   }
 
   /** Rows from before a lost lease are another node's by now. */
@@ -93,13 +93,13 @@ class BatchSender implements BatchSink {
     return batch.rows().stream().allMatch(row -> node.owns(row.owner()));
   }
 
-  private Uni<Attempt> exchange(Batch batch, Target target) {
+  private Uni<Attempt> exchange(Batch batch, Target target, BooleanSupplier mayBegin) {
     UUID requestId = Ids.next(clock);
     Instant sentAt = clock.instant();
     long began = System.nanoTime();
     BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
     return sender
-        .send(request, target)
+        .send(request, target, mayBegin)
         .map(
             outcome ->
                 new Attempt(

@@ -36,13 +36,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to receivers, and is the only one who does. Never fails: whatever happens is an
- * {@link Outcome}. One deadline covers the whole exchange: resolve, connect, TLS, send, answer to
- * the last byte.
+ * Sends requests to receivers, and is the only one who does. Whatever happens to a request that was
+ * begun is an {@link Outcome}. One deadline covers the whole exchange: resolve, connect, TLS, send,
+ * answer to the last byte.
  */
 // Made at startup: a client belongs to the context that it is made on, and to none here.
 @Startup
@@ -105,20 +106,46 @@ class HttpSender {
     meters.watch(Level.RECEIVER_CONNECTIONS, connections::get);
   }
 
-  /** Sends and waits for the answer, at most as long as the webhook's timeout. */
-  Uni<Outcome> send(BatchRequest request, Target target) {
+  /** The request was not begun. */
+  static final class NotBegun extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotBegun() {
+      super("may not be sent any more", null, false, false);
+    }
+  }
+
+  /**
+   * Sends and waits for the answer, at most as long as the webhook's timeout.
+   *
+   * @param mayBegin is asked on the sender's own thread, as the last thing before it begins; fails
+   *     with {@link NotBegun} where it says no
+   */
+  Uni<Outcome> send(BatchRequest request, Target target, BooleanSupplier mayBegin) {
     Exchange exchange = new Exchange();
     CompletionStage<Outcome> outcome =
         exchange
             .answer()
             .handle(
-                (answer, failure) ->
-                    answer == null
-                        ? failed(failure)
-                        : answer.judge(target.policy().acknowledgement()));
+                (answer, failure) -> {
+                  if (failure instanceof NotBegun notBegun) {
+                    throw notBegun;
+                  }
+                  return answer == null
+                      ? failed(failure)
+                      : answer.judge(target.policy().acknowledgement());
+                });
     loops
         .get(Math.floorMod(turn.getAndIncrement(), loops.size()))
-        .runOnContext(ignored -> begin(request, target, exchange));
+        .runOnContext(
+            ignored -> {
+              if (mayBegin.getAsBoolean()) {
+                begin(request, target, exchange);
+              } else {
+                exchange.giveUp(new NotBegun());
+              }
+            });
     return Uni.createFrom().completionStage(outcome);
   }
 
