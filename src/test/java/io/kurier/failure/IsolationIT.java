@@ -1,0 +1,147 @@
+package io.kurier.failure;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kurier.support.NodeProcess;
+import io.kurier.support.Receiver.Answer;
+import io.kurier.support.ServerDatabase;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * One of ten receivers hangs and gets half of the traffic: what that costs the other nine, at a
+ * load that is the same for them with it and without. Only in the long form, since it measures.
+ */
+@EnabledIfSystemProperty(named = "endurance", matches = "true")
+class IsolationIT {
+
+  private static final List<String> TYPES =
+      List.of(
+          "contact_added",
+          "contact_moved",
+          "contact_copied",
+          "contact_rejected",
+          "contact_email_changed",
+          "contact_opened_message",
+          "contact_removed_bounce",
+          "contact_clicked_sms_link",
+          "contact_clicked_message_link");
+
+  private static final String HANGING = "contact_removed_link";
+  private static final int PER_SECOND = Extent.of("rate", 400);
+  private static final int SECONDS = Extent.of("isolation", 120);
+
+  @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, Long> sentAt = new ConcurrentHashMap<>();
+  private final Map<String, Long> nanos = new ConcurrentHashMap<>();
+
+  private record Measured(int arrived, double p99Millis) {}
+
+  @Test
+  void nineReceiversDoNotNoticeThatTheTenthHangs() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "isolation")) {
+      trial
+          .receiver()
+          .answer(
+              got -> {
+                if (got.path().equals("/" + HANGING)) {
+                  return Answer.hang();
+                }
+                long now = System.nanoTime();
+                for (String id : Arrivals.ids(got)) {
+                  nanos.put(id, now - sentAt.getOrDefault(id, now));
+                }
+                return trial.arrivals().acknowledge(got);
+              });
+      NodeProcess node = trial.start();
+      node.createWebhook(trial.receiver().url("/" + HANGING), HANGING, "");
+      for (String type : TYPES) {
+        node.createWebhook(trial.receiver().url("/" + type), type, "");
+      }
+      drive(node, "w-", false, Math.min(30, SECONDS));
+      Measured without = drive(node, "a-", false, SECONDS);
+      Measured with = drive(node, "b-", true, SECONDS);
+      trial.report(
+          "7. nine of ten while one hangs: %d → %d arrived, p99 %.1f → %.1f ms"
+              .formatted(without.arrived(), with.arrived(), without.p99Millis(), with.p99Millis()),
+          new Trial.Result(with.arrived(), 0, 0),
+          "–");
+      assertTrue(with.arrived() >= without.arrived() * 0.95, with + " after " + without);
+      assertTrue(with.p99Millis() < without.p99Millis() * 2, with + " after " + without);
+      assertEquals(0, trial.count("select count(*) from failed_delivery"));
+    }
+  }
+
+  /** Posts at a fixed rate, whatever the answers; what arrived of the nine until just after. */
+  private Measured drive(NodeProcess node, String round, boolean hanging, int seconds) {
+    AtomicInteger next = new AtomicInteger();
+    int ticks = seconds * 100;
+    int perTick = PER_SECOND / 100;
+    try (ScheduledExecutorService pace = Executors.newScheduledThreadPool(1)) {
+      AtomicInteger tick = new AtomicInteger();
+      var _ =
+          pace.scheduleAtFixedRate(
+              () -> {
+                if (tick.incrementAndGet() > ticks) {
+                  pace.shutdown();
+                  return;
+                }
+                for (int i = 0; i < perTick; i++) {
+                  int number = next.incrementAndGet();
+                  post(node, TYPES.get(number % TYPES.size()), round + number);
+                  if (hanging) {
+                    post(node, HANGING, round + "h" + number);
+                  }
+                }
+              },
+              0,
+              10,
+              TimeUnit.MILLISECONDS);
+    }
+    int sent = next.get();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> arrived(round) >= sent * 0.95);
+    long[] sorted =
+        nanos.entrySet().stream()
+            .filter(each -> each.getKey().startsWith(round))
+            .mapToLong(Map.Entry::getValue)
+            .sorted()
+            .toArray();
+    return new Measured(sorted.length, sorted[sorted.length * 99 / 100] / 1e6);
+  }
+
+  private long arrived(String round) {
+    return nanos.keySet().stream().filter(id -> id.startsWith(round)).count();
+  }
+
+  private void post(NodeProcess node, String type, String id) {
+    sentAt.put(id, System.nanoTime());
+    HttpRequest request =
+        node.request("/v1/events")
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"type\":\"%s\",\"n\":\"%s\"}".formatted(type, id)))
+            .build();
+    var _ = http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+  }
+}
