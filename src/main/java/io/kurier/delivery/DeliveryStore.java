@@ -41,14 +41,14 @@ class DeliveryStore {
       )
       select w.webhook_id,
              -- The oldest row of each lane, and not exists: that the planner may answer by reading every due row.
-             -- A first try is due at once, whatever a clock said when it came in.
-             (select d.due_at from delivery d
-              where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
-              order by d.due_at limit 1) is not null
-             or coalesce(
+             -- A first try is due at once: it does not wait until a clock that was ahead is caught up with.
+             coalesce(least(
+               (select d.due_at from delivery d
+                where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 0
+                order by d.due_at limit 1) - interval '1 day',
                (select d.due_at from delivery d
                 where d.owner is null and d.webhook_id = w.webhook_id and least(d.tries, 1) = 1
-                order by d.due_at limit 1) <= $2, false) as due
+                order by d.due_at limit 1)) <= $2, false) as due
       from waiting w
       where w.webhook_id is not null
       limit $3
@@ -62,7 +62,7 @@ class DeliveryStore {
       """
       with first_try as materialized (
         select id, due_at, size, 0 as lane from delivery
-        where webhook_id = $1 and owner is null and least(tries, 1) = 0
+        where webhook_id = $1 and owner is null and least(tries, 1) = 0 and due_at <= $2::timestamptz + interval '1 day'
         order by due_at limit $3 for update skip locked
       ), retry as materialized (
         select id, due_at, size, 1 as lane from delivery

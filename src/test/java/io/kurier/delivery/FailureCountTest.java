@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.cluster.Node;
+import io.kurier.support.Plans;
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -132,13 +133,7 @@ class FailureCountTest {
     try {
       for (String statement :
           List.of(AttemptStore.FAILED, DeliveryStore.END, DeliveryStore.END_LOST)) {
-        String plan =
-            connection
-                .query("explain (costs off, generic_plan) " + statement)
-                .executeAndAwait()
-                .stream()
-                .map(row -> row.getString(0))
-                .collect(Collectors.joining("\n"));
+        String plan = Plans.ofAnyValues(connection, statement);
         assertFalse(plan.contains("Seq Scan on webhook"), plan);
         assertTrue(plan.contains("webhook_pkey"), plan);
       }

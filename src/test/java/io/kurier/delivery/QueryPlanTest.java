@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.support.Plans;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
@@ -15,10 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,40 +64,16 @@ class QueryPlanTest {
   }
 
   private String plan(String sql, Tuple values) {
-    return text(pool.preparedQuery("explain (costs off) " + sql).executeAndAwait(values));
+    return Plans.text(pool.preparedQuery("explain (costs off) " + sql).executeAndAwait(values));
   }
 
-  /** The plan for any values: what a prepared statement may get after its fifth use. */
   private String genericPlan(String sql) {
-    int values =
-        (int)
-            Pattern.compile("\\$[0-9]+")
-                .matcher(sql)
-                .results()
-                .map(MatchResult::group)
-                .distinct()
-                .count();
-    String nulls = Stream.generate(() -> "null").limit(values).collect(Collectors.joining(", "));
-    return pool.withConnection(
-            connection ->
-                connection
-                    .query("set plan_cache_mode = force_generic_plan")
-                    .execute()
-                    .chain(() -> connection.query("prepare generic as " + sql).execute())
-                    .chain(
-                        () ->
-                            connection
-                                .query("explain (costs off) execute generic(" + nulls + ")")
-                                .execute())
-                    .map(QueryPlanTest::text)
-                    .call(() -> connection.query("deallocate generic").execute())
-                    .call(() -> connection.query("reset plan_cache_mode").execute()))
-        .await()
-        .indefinitely();
-  }
-
-  private static String text(RowSet<Row> plan) {
-    return plan.stream().map(row -> row.getString(0)).collect(Collectors.joining("\n"));
+    SqlConnection connection = pool.getConnectionAndAwait();
+    try {
+      return Plans.ofAnyValues(connection, sql);
+    } finally {
+      connection.closeAndAwait();
+    }
   }
 
   /**

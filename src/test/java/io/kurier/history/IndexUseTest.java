@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.paging.ListParameters;
+import io.kurier.support.Plans;
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -146,10 +147,13 @@ class IndexUseTest {
     for (String plan : plans) {
       assertEquals(
           2, Pattern.compile("using delivery_due on").matcher(plan).results().count(), plan);
-      assertEquals(
-          2,
-          Pattern.compile("Presorted Key: [a-z_0-9.]*due_at").matcher(plan).results().count(),
-          plan);
+      // PostgreSQL 15 reads the index too, but sorts what it gives: it sees less of the order.
+      if (!"15".equals(System.getProperty("postgresql"))) {
+        assertEquals(
+            2,
+            Pattern.compile("Presorted Key: [a-z_0-9.]*due_at").matcher(plan).results().count(),
+            plan);
+      }
     }
   }
 
@@ -190,24 +194,13 @@ class IndexUseTest {
 
   private List<String> plans(String sql, Tuple values) {
     String ofValues =
-        text(
+        Plans.text(
             connection
                 .preparedQuery("explain (costs off) " + sql)
                 .execute(values)
                 .await()
                 .atMost(WAIT));
-    String ofAny =
-        text(
-            connection
-                .query("explain (costs off, generic_plan) " + sql)
-                .execute()
-                .await()
-                .atMost(WAIT));
-    return List.of(ofValues, ofAny);
-  }
-
-  private static String text(io.vertx.mutiny.sqlclient.RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
-    return rows.stream().map(row -> row.getString(0)).collect(Collectors.joining("\n"));
+    return List.of(ofValues, Plans.ofAnyValues(connection, sql));
   }
 
   private void query(String sql) {
