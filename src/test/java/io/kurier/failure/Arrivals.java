@@ -28,6 +28,9 @@ final class Arrivals {
   void note(Receiver.Got got) {
     requests.incrementAndGet();
     List<String> ids = ids(got);
+    if (ids.isEmpty()) {
+      return;
+    }
     Map<String, Integer> counts = of(got.path());
     ids.forEach(id -> counts.merge(id, 1, Integer::sum));
     if (got.body()[0] != '[') {

@@ -30,7 +30,7 @@ class FreezeIT {
       NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
       NodeProcess frozen = nodes[0];
       NodeProcess survivor = nodes[1];
-      trial.createWebhooks(survivor);
+      trial.createWebhooks(nodes);
       String id =
           trial
               .texts("select id::text from node where name = '" + frozen.name() + "'")

@@ -42,7 +42,7 @@ class KillIT {
     try (Trial trial = new Trial(DATABASE, "killed_of_two")) {
       NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
       NodeProcess[] nodes = trial.startAll(setups);
-      trial.createWebhooks(nodes[0]);
+      trial.createWebhooks(nodes);
       Producers producers = new Producers(PRODUCERS, nodes);
       long longest = 0;
       for (int i = 0; i < KILLS; i++) {

@@ -35,7 +35,7 @@ class OutageIT {
       NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
       NodeProcess one = nodes[0];
       NodeProcess other = nodes[1];
-      trial.createWebhooks(one);
+      trial.createWebhooks(nodes);
       Set<String> ids = trial.texts("select id::text from node");
       Producers producers = new Producers(PRODUCERS, one, other);
       Trial.awaitAccepted(producers, 2_000);

@@ -22,7 +22,7 @@ class StopIT {
     try (Trial trial = new Trial(DATABASE, "rolling")) {
       NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
       NodeProcess[] nodes = trial.startAll(setups);
-      trial.createWebhooks(nodes[0]);
+      trial.createWebhooks(nodes);
       Producers producers = new Producers(PRODUCERS, nodes);
       for (int i = 0; i < ROUNDS * nodes.length; i++) {
         Trial.awaitAccepted(producers, 1_000);
