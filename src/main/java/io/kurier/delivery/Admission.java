@@ -63,8 +63,10 @@ public class Admission {
     if (node.owns(row.owner())) {
       buffers.offer(row);
     } else {
-      // The lease was lost meanwhile: the row is taken over like everything else of the old id.
+      // The lease was lost meanwhile. If others took over before this commit, nobody has seen the
+      // row.
       onNotCommitted(row.webhookId(), row.id());
+      reconciler.want();
     }
   }
 

@@ -10,13 +10,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Forgetting implements LeaseLost {
 
   private final BatchBuffers buffers;
+  private final Reconciler reconciler;
 
-  Forgetting(BatchBuffers buffers) {
+  Forgetting(BatchBuffers buffers, Reconciler reconciler) {
     this.buffers = buffers;
+    this.reconciler = reconciler;
   }
 
   @Override
   public void onLeaseLost() {
     buffers.release(buffers.emptyAll().stream().map(Pending::id).toList());
+    // What this node committed after the others took over is nobody's, and nobody has seen it.
+    reconciler.want();
   }
 }
