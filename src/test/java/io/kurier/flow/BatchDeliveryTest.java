@@ -113,7 +113,7 @@ class BatchDeliveryTest {
               receiver.url("/"),
               """
               , "batching": {"enabled": true, "maxEvents": 10, "maxWait": "PT0.05S"}
-              , "delivery": {"retry": ["PT0.1S", "PT0.1S"]}""");
+              , "delivery": {"retry": ["PT2S", "PT0.1S"]}""");
       api.post(array(events(10))).then().statusCode(202);
       await().until(() -> receiver.got().size() == 1);
       // Edited meanwhile: holds for what was not sent yet, and that batch was.

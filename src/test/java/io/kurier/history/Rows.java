@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
 
+  private Instant latest = Instant.EPOCH;
+
   static final Instant DUE = Instant.parse("2100-01-01T00:00:00.123456Z");
 
   private static final Duration WAIT = Duration.ofSeconds(10);
@@ -56,7 +58,14 @@ final class Rows {
   }
 
   UUID event(UUID... webhooks) {
-    return event(Instant.now(), "{}", null, webhooks);
+    return event(next(), "{}", null, webhooks);
+  }
+
+  /** Now, but a millisecond later than the last time: ids of one millisecond are in no order. */
+  private Instant next() {
+    Instant now = Instant.now();
+    latest = now.isAfter(latest.plusMillis(1)) ? now : latest.plusMillis(1);
+    return latest;
   }
 
   UUID event(Instant received, String body, @Nullable String producerId, UUID... webhooks) {
@@ -130,7 +139,7 @@ final class Rows {
   /** A request that carried the events, answered with 200 or 500. */
   UUID attempt(UUID webhook, List<UUID> events, int number, boolean acknowledged) {
     return attempt(
-        Instant.now(), webhook, events, number, acknowledged ? "acknowledged" : "refused", "OK");
+        next(), webhook, events, number, acknowledged ? "acknowledged" : "refused", "OK");
   }
 
   UUID attempt(
