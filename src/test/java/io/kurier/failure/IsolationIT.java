@@ -75,7 +75,7 @@ class IsolationIT {
       for (String type : TYPES) {
         node.createWebhook(trial.receiver().url("/" + type), type, "");
       }
-      drive(node, "w-", false, Math.min(30, SECONDS));
+      drive(node, "w-", false, SECONDS);
       Measured without = drive(node, "a-", false, SECONDS);
       Measured with = drive(node, "b-", true, SECONDS);
       trial.report(
@@ -114,6 +114,8 @@ class IsolationIT {
               0,
               10,
               TimeUnit.MILLISECONDS);
+      await().atMost(Duration.ofSeconds(2L * seconds + 10)).until(() -> tick.get() > ticks);
+      pace.shutdownNow();
     }
     int sent = next.get();
     await()
