@@ -43,8 +43,4 @@ public final class FairQueue<E> {
   public boolean isEmpty() {
     return parties.isEmpty();
   }
-
-  public void clear() {
-    parties.clear();
-  }
 }

@@ -1,7 +1,6 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.BatchBuffers;
-import io.kurier.batch.FairQueue;
 import io.kurier.batch.Limits;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Draining;
@@ -17,13 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due rows for webhooks with room: retries, what another node left, what did not fit into
@@ -59,12 +55,7 @@ class DuePoller {
   private final Draining draining;
   private final Started started;
   private final Clock clock;
-
-  // Guarded by this.
-  private final FairQueue<UUID> queue = new FairQueue<>();
-  private final Set<UUID> known = new HashSet<>();
-  private int underWay;
-
+  private final ClaimTurns turns = new ClaimTurns(CLAIMS_AT_A_TIME, this::begin);
   private volatile UUID after = FIRST;
 
   DuePoller(
@@ -143,57 +134,31 @@ class DuePoller {
   }
 
   /** Whether no claim is under way. */
-  synchronized boolean isResting() {
-    return underWay == 0;
+  boolean isResting() {
+    return turns.isResting();
   }
 
-  /** Claims for a webhook when its turn comes; once, however often it is woken before that. */
   private void wake(UUID webhookId) {
     Target target = targets.find(webhookId);
-    if (target == null) {
-      return;
-    }
-    synchronized (this) {
-      if (known.add(webhookId)) {
-        queue.add(target.accountId(), webhookId);
-      }
-    }
-    claimNext();
-  }
-
-  private void claimNext() {
-    for (UUID next = take(); next != null; next = take()) {
-      UUID webhookId = next;
-      claim(webhookId)
-          .onFailure()
-          .invoke(DuePoller::complain)
-          .onFailure()
-          .recoverWithItem(false)
-          .subscribe()
-          .with(more -> onClaimed(webhookId, more));
+    if (target != null) {
+      turns.want(target.accountId(), webhookId);
     }
   }
 
-  private synchronized @Nullable UUID take() {
-    if (underWay >= CLAIMS_AT_A_TIME) {
-      return null;
-    }
-    UUID next = queue.poll();
-    if (next != null) {
-      underWay++;
-    }
-    return next;
-  }
-
-  private void onClaimed(UUID webhookId, boolean more) {
-    synchronized (this) {
-      known.remove(webhookId);
-      underWay--;
-    }
-    if (more) {
-      wake(webhookId);
-    }
-    claimNext();
+  private void begin(UUID webhookId) {
+    claim(webhookId)
+        .onFailure()
+        .invoke(DuePoller::complain)
+        .onFailure()
+        .recoverWithItem(false)
+        .subscribe()
+        .with(
+            more -> {
+              turns.onEnded(webhookId);
+              if (more) {
+                wake(webhookId);
+              }
+            });
   }
 
   private static void complain(Throwable failure) {

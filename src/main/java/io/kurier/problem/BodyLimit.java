@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
@@ -77,6 +78,10 @@ public class BodyLimit implements ReaderInterceptor {
   private void admit(RoutingContext context) {
     HttpServerRequest request = context.request();
     long bytes = bytes(request);
+    if (bytes == 0) {
+      context.next();
+      return;
+    }
     if (bytes > MOST_BYTES) {
       refusal.give(context, tooLarge());
       return;
@@ -87,11 +92,9 @@ public class BodyLimit implements ReaderInterceptor {
       refusal.give(context, DomainError.overloaded(RETRY_AFTER));
       return;
     }
-    if (bytes > 0) {
-      context.addEndHandler(end -> takenIn.addAndGet(-bytes));
-      if (bytes > SHORT_BYTES) {
-        cutOffIfSlow(context);
-      }
+    context.addEndHandler(end -> takenIn.addAndGet(-bytes));
+    if (bytes > SHORT_BYTES) {
+      cutOffIfSlow(context);
     }
     context.next();
   }
@@ -103,9 +106,12 @@ public class BodyLimit implements ReaderInterceptor {
       return Long.parseLong(length);
     }
     boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    return chunked || (request.version() == HttpVersion.HTTP_2 && !request.isEnded())
-        ? MOST_BYTES
-        : 0;
+    boolean unsaid = request.version() == HttpVersion.HTTP_2 && !hasNoBody(request.method());
+    return chunked || unsaid ? MOST_BYTES : 0;
+  }
+
+  private static boolean hasNoBody(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
   private void cutOffIfSlow(RoutingContext context) {

@@ -1,0 +1,90 @@
+package io.kurier.delivery;
+
+import io.kurier.batch.FairQueue;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose claim is next: accounts take turns, and within an account its webhooks, one claim each and
+ * so many at a time.
+ */
+final class ClaimTurns {
+
+  private final int most;
+  private final Consumer<UUID> claim;
+
+  // Guarded by this.
+  private final FairQueue<UUID> queue = new FairQueue<>();
+  private final Set<UUID> known = new HashSet<>();
+  private int underWay;
+
+  private final AtomicInteger looking = new AtomicInteger();
+
+  /**
+   * Claims through {@code claim}.
+   *
+   * @param most claims at a time
+   * @param claim begins the claim of a webhook; when it ends, {@link #onEnded} is to be called
+   */
+  ClaimTurns(int most, Consumer<UUID> claim) {
+    this.most = most;
+    this.claim = claim;
+  }
+
+  /** Claims for a webhook when its turn comes; once, however often it is asked for before that. */
+  void want(String accountId, UUID webhookId) {
+    synchronized (this) {
+      if (known.add(webhookId)) {
+        queue.add(accountId, webhookId);
+      }
+    }
+    look();
+  }
+
+  /** The claim of a webhook is over. */
+  void onEnded(UUID webhookId) {
+    synchronized (this) {
+      known.remove(webhookId);
+      underWay--;
+    }
+    look();
+  }
+
+  /** Whether no claim is under way. */
+  synchronized boolean isResting() {
+    return underWay == 0;
+  }
+
+  /**
+   * One thread at a time begins claims; others leave it a note to look again, and so does a claim
+   * that ends at once: else each of a thousand webhooks without room would lie one level deeper on
+   * the stack.
+   */
+  private void look() {
+    if (looking.getAndIncrement() != 0) {
+      return;
+    }
+    int notes = 1;
+    do {
+      for (UUID next = take(); next != null; next = take()) {
+        claim.accept(next);
+      }
+      notes = looking.addAndGet(-notes);
+    } while (notes != 0);
+  }
+
+  private synchronized @Nullable UUID take() {
+    if (underWay >= most) {
+      return null;
+    }
+    UUID next = queue.poll();
+    if (next != null) {
+      underWay++;
+    }
+    return next;
+  }
+}

@@ -1,0 +1,68 @@
+package io.kurier.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class ClaimTurnsTest {
+
+  private final List<UUID> begun = new ArrayList<>();
+  private final ClaimTurns turns = new ClaimTurns(1, begun::add);
+
+  private static UUID webhook(int number) {
+    return new UUID(0, number);
+  }
+
+  @Test
+  void accountsTakeTurnsHoweverManyWebhooksTheyHave() {
+    for (int i = 1; i <= 3; i++) {
+      turns.want("big", webhook(i));
+    }
+    turns.want("small", webhook(9));
+    turns.onEnded(webhook(1));
+    turns.onEnded(webhook(2));
+    assertEquals(List.of(webhook(1), webhook(2), webhook(9)), begun);
+    assertFalse(turns.isResting());
+  }
+
+  @Test
+  void aWebhookIsClaimedForOnceHoweverOftenItIsWanted() {
+    turns.want("a", webhook(1));
+    turns.want("a", webhook(1));
+    turns.onEnded(webhook(1));
+    assertEquals(List.of(webhook(1)), begun);
+    assertTrue(turns.isResting());
+    turns.want("a", webhook(1));
+    assertEquals(2, begun.size());
+  }
+
+  @Test
+  void thousandsOfWebhooksWithoutRoomDoNotPileUpOnTheStack() {
+    AtomicReference<ClaimTurns> itself = new AtomicReference<>();
+    List<UUID> ended = new ArrayList<>();
+    ClaimTurns endingAtOnce =
+        new ClaimTurns(
+            1,
+            id -> {
+              if (!id.equals(webhook(0))) {
+                ended.add(id);
+                Objects.requireNonNull(itself.get()).onEnded(id);
+              }
+            });
+    itself.set(endingAtOnce);
+    endingAtOnce.want("a", webhook(0));
+    for (int i = 1; i <= 100_000; i++) {
+      endingAtOnce.want("a", webhook(i));
+    }
+    endingAtOnce.onEnded(webhook(0));
+    assertEquals(100_000, ended.size());
+    assertTrue(endingAtOnce.isResting());
+  }
+}
