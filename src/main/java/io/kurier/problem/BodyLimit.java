@@ -87,7 +87,8 @@ public class BodyLimit implements ReaderInterceptor {
       return;
     }
     // One alone always has room, however small the heap is.
-    if (takenIn.addAndGet(bytes) > most && bytes < takenIn.get()) {
+    long all = takenIn.addAndGet(bytes);
+    if (all > most && all > bytes) {
       takenIn.addAndGet(-bytes);
       refusal.give(context, DomainError.overloaded(RETRY_AFTER));
       return;

@@ -24,6 +24,14 @@ final class Extent {
     return seconds("lease", 3);
   }
 
+  /**
+   * How long a producer waits before its next event: more than an hour at full speed is more than
+   * the ledgers hold.
+   */
+  static Duration pause() {
+    return Duration.ofMillis(of("pause", 0));
+  }
+
   static boolean isLong() {
     return Boolean.getBoolean("endurance");
   }

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -28,18 +27,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @EnabledIfSystemProperty(named = "endurance", matches = "true")
 class IsolationIT {
-
-  private static final List<String> TYPES =
-      List.of(
-          "contact_added",
-          "contact_moved",
-          "contact_copied",
-          "contact_rejected",
-          "contact_email_changed",
-          "contact_opened_message",
-          "contact_removed_bounce",
-          "contact_clicked_sms_link",
-          "contact_clicked_message_link");
 
   private static final String HANGING = "contact_removed_link";
   private static final int PER_SECOND = Extent.of("rate", 400);
@@ -72,7 +59,7 @@ class IsolationIT {
               });
       NodeProcess node = trial.start();
       node.createWebhook(trial.receiver().url("/" + HANGING), HANGING, "");
-      for (String type : TYPES) {
+      for (String type : Trial.TYPES) {
         node.createWebhook(trial.receiver().url("/" + type), type, "");
       }
       drive(node, "w-", false, SECONDS);
@@ -105,7 +92,7 @@ class IsolationIT {
                 }
                 for (int i = 0; i < perTick; i++) {
                   int number = next.incrementAndGet();
-                  post(node, TYPES.get(number % TYPES.size()), round + number);
+                  post(node, Trial.TYPES.get(number % Trial.TYPES.size()), round + number);
                   if (hanging) {
                     post(node, HANGING, round + "h" + number);
                   }

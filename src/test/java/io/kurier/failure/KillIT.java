@@ -43,7 +43,7 @@ class KillIT {
       NodeProcess.Setup[] setups = {trial.setup(), trial.setup()};
       NodeProcess[] nodes = trial.startAll(setups);
       trial.createWebhooks(nodes);
-      Producers producers = new Producers(PRODUCERS, nodes);
+      Producers producers = new Producers(PRODUCERS, Extent.pause(), nodes);
       long longest = 0;
       for (int i = 0; i < KILLS; i++) {
         Trial.awaitAccepted(producers, ThreadLocalRandom.current().nextInt(100, 1_500));

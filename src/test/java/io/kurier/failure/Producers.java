@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Producers that post events as fast as they are answered, and remember each id that was answered
- * 202. One that is refused or cut off goes on a little later, at the next node, with another event.
+ * Producers that post an event when the one before was answered, and remember each id that was
+ * answered 202. One that is refused or cut off goes on a little later, at the next node, with
+ * another event.
  */
 final class Producers implements AutoCloseable {
 
@@ -31,6 +32,7 @@ final class Producers implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final List<URI> targets;
+  private final long pauseNanos;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -39,7 +41,14 @@ final class Producers implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean running = true;
 
+  /** As fast as they are answered. */
   Producers(int count, NodeProcess... nodes) {
+    this(count, Duration.ZERO, nodes);
+  }
+
+  /** With a pause after each answer. */
+  Producers(int count, Duration pause, NodeProcess... nodes) {
+    pauseNanos = pause.toNanos();
     targets = List.of(nodes).stream().map(node -> node.uri("/v1/events")).toList();
     List<Runnable> loops = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -93,6 +102,7 @@ final class Producers implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 202) {
           accepted.add(id);
+          LockSupport.parkNanos(pauseNanos);
           continue;
         }
         refused.add(id);

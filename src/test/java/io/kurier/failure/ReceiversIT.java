@@ -109,17 +109,6 @@ class ReceiversIT {
 
   @Test
   void nineReceiversGetEverythingWhileTheTenthHangs() throws Exception {
-    List<String> types =
-        List.of(
-            "contact_added",
-            "contact_moved",
-            "contact_copied",
-            "contact_rejected",
-            "contact_email_changed",
-            "contact_opened_message",
-            "contact_removed_bounce",
-            "contact_clicked_sms_link",
-            "contact_clicked_message_link");
     try (Trial trial = new Trial(DATABASE, "isolated")) {
       trial
           .receiver()
@@ -130,7 +119,7 @@ class ReceiversIT {
                       : trial.arrivals().acknowledge(got));
       NodeProcess node = trial.start();
       node.createWebhook(trial.receiver().url("/hanging"), "contact_removed_link", "");
-      for (String type : types) {
+      for (String type : Trial.TYPES) {
         node.createWebhook(trial.receiver().url("/" + type), type, "");
       }
       int rounds = FLOOD / 1_000;
@@ -142,7 +131,7 @@ class ReceiversIT {
                 1_000,
                 i ->
                     event(
-                        i % 2 == 0 ? "contact_removed_link" : types.get((first + i) / 2 % 9),
+                        i % 2 == 0 ? "contact_removed_link" : Trial.TYPES.get((first + i) / 2 % 9),
                         "e" + (first + i))),
             202);
       }
@@ -151,7 +140,9 @@ class ReceiversIT {
           .atMost(Duration.ofSeconds(60))
           .until(
               () ->
-                  types.stream().mapToInt(type -> trial.arrivals().at("/" + type).size()).sum()
+                  Trial.TYPES.stream()
+                          .mapToInt(type -> trial.arrivals().at("/" + type).size())
+                          .sum()
                       == good);
       assertEquals(0, trial.count("select count(*) from attempt where outcome = 'refused'"));
       assertEquals(Set.of(), trial.arrivals().at("/hanging"));

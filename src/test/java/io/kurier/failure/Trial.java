@@ -29,6 +29,19 @@ final class Trial implements AutoCloseable {
   static final String SINGLE = "/single";
   static final String BATCHED = "/batched";
 
+  /** For nine webhooks, each with a type of its own; contact_removed_link is left for a tenth. */
+  static final List<String> TYPES =
+      List.of(
+          "contact_added",
+          "contact_moved",
+          "contact_copied",
+          "contact_rejected",
+          "contact_email_changed",
+          "contact_opened_message",
+          "contact_removed_bounce",
+          "contact_clicked_sms_link",
+          "contact_clicked_message_link");
+
   private static final Path REPORT = Path.of("target", "failure-report.md");
   private static final Duration PATIENCE = Extent.seconds("patience", 60);
 

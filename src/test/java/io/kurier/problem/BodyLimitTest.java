@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,10 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +64,7 @@ class BodyLimitTest {
   }
 
   @Test
-  void allAtATimeHaveAPartOfTheHeap() throws IOException {
+  void allAtATimeHaveAPartOfTheHeap() throws Exception {
     long most = Runtime.getRuntime().maxMemory() / 8;
     List<Socket> slow = new ArrayList<>();
     try {
@@ -74,12 +79,28 @@ class BodyLimitTest {
                       .contentType("application/problem+json")
                       .header("Retry-After", "1")
                       .body("status", equalTo(429)));
+      assertProbesAreAnswered();
     } finally {
       for (Socket socket : slow) {
         socket.close();
       }
     }
     await().untilAsserted(() -> post(LIMIT).statusCode(200));
+  }
+
+  /** Over HTTP/2 too, where a request need not say that nothing follows its head. */
+  private static void assertProbesAreAnswered() throws IOException, InterruptedException {
+    HttpRequest probe =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:" + RestAssured.port + "/q/health/live"))
+            .build();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      // The first is an upgrade, a request of HTTP/1.1 yet.
+      http.send(probe, HttpResponse.BodyHandlers.discarding());
+      HttpResponse<String> answer = http.send(probe, HttpResponse.BodyHandlers.ofString());
+      assertEquals(HttpClient.Version.HTTP_2, answer.version());
+      assertEquals(200, answer.statusCode(), answer.body());
+    }
   }
 
   /** Says that much will come, and sends nothing. */
