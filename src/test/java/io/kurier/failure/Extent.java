@@ -25,8 +25,8 @@ final class Extent {
   }
 
   /**
-   * How long a producer waits before its next event: more than an hour at full speed is more than
-   * the ledgers hold.
+   * How long a producer waits before its next event, in the scenarios that last for an hour or
+   * more: at full speed they would bring more than the ledgers hold.
    */
   static Duration pause() {
     return Duration.ofMillis(of("pause", 0));

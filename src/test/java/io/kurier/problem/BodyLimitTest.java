@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +94,7 @@ class BodyLimitTest {
     HttpRequest probe =
         HttpRequest.newBuilder(
                 URI.create("http://localhost:" + RestAssured.port + "/q/health/live"))
+            .timeout(Duration.ofSeconds(10))
             .build();
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
       // The first is an upgrade, a request of HTTP/1.1 yet.
