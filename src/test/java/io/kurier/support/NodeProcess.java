@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,22 +51,32 @@ public final class NodeProcess implements AutoCloseable {
    * How a node is started.
    *
    * @param heap as {@code -Xmx} has it
+   * @param options of the virtual machine beside that
    * @param more environment variables beside those that every node of the tests has
    */
-  public record Setup(String databaseUrl, int port, String heap, Map<String, String> more) {
+  public record Setup(
+      String databaseUrl, int port, String heap, List<String> options, Map<String, String> more) {
 
     public static Setup of(String databaseUrl) {
-      return new Setup(databaseUrl, FreePort.find(), "512m", Map.of());
+      // A node of a test lives for seconds: what the better compiler gains it would not live to
+      // see.
+      return new Setup(
+          databaseUrl, FreePort.find(), "512m", List.of("-XX:TieredStopAtLevel=1"), Map.of());
     }
 
     public Setup heap(String size) {
-      return new Setup(databaseUrl, port, size, more);
+      return new Setup(databaseUrl, port, size, options, more);
+    }
+
+    /** With these options of the virtual machine and no others. */
+    public Setup options(List<String> all) {
+      return new Setup(databaseUrl, port, heap, List.copyOf(all), more);
     }
 
     public Setup with(String variable, String value) {
       Map<String, String> all = new HashMap<>(more);
       all.put(variable, value);
-      return new Setup(databaseUrl, port, heap, Map.copyOf(all));
+      return new Setup(databaseUrl, port, heap, options, Map.copyOf(all));
     }
 
     private Map<String, String> environment(String name) {
@@ -92,16 +103,14 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts one. */
   public static NodeProcess launch(Setup setup) {
     String name = "node-" + STARTED.incrementAndGet();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-Xmx" + setup.heap(),
-            "-XX:+ExitOnOutOfMemoryError",
-            // A node lives for seconds here: what the better compiler gains it would not live to
-            // see.
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("-Xmx" + setup.heap());
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(setup.options());
+    command.add("-jar");
+    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(setup.environment(name));
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
@@ -205,6 +214,14 @@ public final class NodeProcess implements AutoCloseable {
             "{\"name\":\"n\",\"url\":\"%s\",\"events\":[\"%s\"]%s}".formatted(url, events, more),
             201);
     return created.replaceFirst("(?s)^.*?\"id\":\"([^\"]+)\".*$", "$1");
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public int port() {
+    return port;
   }
 
   public boolean isAlive() {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,15 +28,35 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback {
 
-  private static final Path DATA = Path.of("target", "server-database");
-
+  private final Path data;
+  private final Map<String, String> settings;
   private @Nullable EmbeddedPostgres server;
   private int port;
 
+  public ServerDatabase() {
+    this(Path.of("target", "server-database"), Map.of());
+  }
+
+  /** One with settings of its own; what is in the directory is deleted when it is made. */
+  public ServerDatabase(Path data, Map<String, String> settings) {
+    this.data = data;
+    this.settings = settings;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    if (Files.exists(DATA)) {
-      try (Stream<Path> files = Files.walk(DATA)) {
+    make();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    stop();
+  }
+
+  /** Makes an empty server and starts it. */
+  public void make() throws IOException {
+    if (Files.exists(data)) {
+      try (Stream<Path> files = Files.walk(data)) {
         List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
         for (Path file : all) {
           Files.delete(file);
@@ -46,23 +67,19 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
     start();
   }
 
-  @Override
-  public void afterAll(ExtensionContext context) {
-    stop();
-  }
-
   /** Starts it, where it was before. */
   public void start() {
     try {
-      server =
+      EmbeddedPostgres.Builder builder =
           Postgres.builder()
-              .setDataDirectory(DATA)
+              .setDataDirectory(data)
               .setCleanDataDirectory(false)
               .setPort(port)
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("full_page_writes", "on")
-              .start();
+              .setServerConfig("full_page_writes", "on");
+      settings.forEach(builder::setServerConfig);
+      server = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +96,11 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
 
   public int port() {
     return port;
+  }
+
+  /** The process that all the others of the server belong to. */
+  public long pid() throws IOException {
+    return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
   }
 
   /** Makes an empty database; what {@code KURIER_DATABASE_URL} is for it. */
@@ -99,6 +121,16 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
       return rows.getInt(1);
+    }
+  }
+
+  /** The one number that a query gives, with its fractions. */
+  public double number(String name, String sql) throws SQLException {
+    try (Connection connection = server().getDatabase("postgres", name).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getDouble(1);
     }
   }
 

@@ -1,0 +1,408 @@
+package io.kurier.bench;
+
+import io.kurier.support.NodeProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Measures the service and the machine, and writes {@code target/bench/report.md}. */
+public final class Bench {
+
+  private static final String DATABASE = "bench";
+
+  private final Plan plan;
+  private final Machine machine;
+  private final Report report;
+
+  private Bench(Plan plan, Machine machine) {
+    this.plan = plan;
+    this.machine = machine;
+    this.report = new Report(plan);
+  }
+
+  public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    Files.createDirectories(Path.of("target", "bench"));
+    Plan plan = Plan.fromProperties();
+    try (Machine machine = new Machine()) {
+      Bench bench = new Bench(plan, machine);
+      bench.scenarios();
+      bench.manyWebhooks();
+      bench.twoNodes();
+      bench.backlog();
+      bench.longRun();
+      bench.scaling();
+      bench.parts();
+      if (bench.report.lost() > 0) {
+        throw new IllegalStateException(
+            "deliveries were lost or came twice; see target/bench/report.md");
+      }
+    }
+  }
+
+  /** Those that one node serves, and their limits, in turns. */
+  private void scenarios() throws Exception {
+    List<Scenario> limited =
+        List.of(Plan.S1, Plan.S2, Plan.S3, Plan.S4).stream()
+            .filter(each -> plan.has(each.name()))
+            .toList();
+    List<Scenario> all = new ArrayList<>(limited);
+    if (plan.has("S5")) {
+      all.add(Plan.S5);
+    }
+    if (plan.has("S7")) {
+      all.add(Plan.S7_WITHOUT);
+      all.add(Plan.S7);
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    boolean withLimits = plan.has("limits");
+    Limits.makeSchema(machine, "limits");
+    try (Machine.Service service = machine.start(DATABASE, 1);
+        Limits limits = new Limits(machine, "limits")) {
+      Map<Scenario, String> accounts = new LinkedHashMap<>();
+      for (Scenario each : all) {
+        accounts.put(each, machine.account(each, service));
+      }
+      warm(service);
+      for (Scenario each : withLimits ? limited : List.<Scenario>of()) {
+        limits.calibrate(each, Math.max(1, plan.seconds() / 5), plan.quick());
+      }
+      for (int round = 1; round <= plan.rounds(); round++) {
+        for (Scenario each : all) {
+          run(each, round, service, accounts.getOrDefault(each, ""));
+          if (withLimits && limited.contains(each)) {
+            report.add(limits.measure(each, round, plan.seconds()));
+          }
+        }
+      }
+    }
+    scenarioTargets(all);
+  }
+
+  private void scenarioTargets(List<Scenario> all) throws Exception {
+    for (Scenario each : all) {
+      double rate = report.sustained(each);
+      double part = rate / report.limit(each.name());
+      switch (each.name()) {
+        case "S1" ->
+            report.target(
+                "S1",
+                "≥ 0.7 of the limit, expected ≥ 8,000/s",
+                "%.2f, %,.0f/s".formatted(part, rate));
+        case "S2" ->
+            report.target(
+                "S2",
+                "≥ 0.6 of the limit, expected ≥ 35,000/s",
+                "%.2f, %,.0f/s".formatted(part, rate));
+        case "S3" ->
+            report.target(
+                "S3", "≥ S2", "%,.0f/s against %,.0f/s".formatted(rate, report.sustained(Plan.S2)));
+        case "S4" ->
+            report.target("S4", "≥ 0.7 of the limit", "%.2f, %,.0f/s".formatted(part, rate));
+        case "S5" -> steadyTarget();
+        case "S7" ->
+            report.target(
+                "S7",
+                "healthy receivers get ≥ 0.95",
+                "%.2f".formatted(rate / (report.sustained(Plan.S7_WITHOUT) * 0.9)));
+        default -> {}
+      }
+    }
+  }
+
+  private void steadyTarget() throws Exception {
+    List<Measured> all = report.of("S5");
+    report.target(
+        "S5",
+        "accept p50 ≤ 8 ms, p99 ≤ 40 ms; acknowledge p50 ≤ 15 ms, p99 ≤ 80 ms; < 0.6 cores",
+        "accept %.1f / %.1f ms, acknowledge %.1f / %.1f ms, %.2f cores"
+            .formatted(
+                Report.middle(all, m -> m.accept().p50()),
+                Report.middle(all, m -> m.accept().p99()),
+                Report.middle(all, m -> m.acknowledge().p50()),
+                Report.middle(all, m -> m.acknowledge().p99()),
+                Report.middle(all, Measured::cores)));
+  }
+
+  /** S6: as many webhooks as a large installation has. */
+  private void manyWebhooks() throws Exception {
+    if (!plan.has("S6")) {
+      return;
+    }
+    Scenario few = Plan.S1.called("S6-few", "S1 with one webhook");
+    Scenario many =
+        Plan.S1.called("S6", "S1 with %,d webhooks in 1,000 accounts".formatted(plan.webhooks()));
+    try (Machine.Service service = machine.start("many", 1)) {
+      for (int i = 0; i < plan.webhooks(); i++) {
+        service
+            .node()
+            .as("account-" + i % 1_000)
+            .createWebhook("http://127.0.0.1:%d/none".formatted(machine.receiverPort), "*", "");
+      }
+    }
+    // The second start of each: the first one made the schema.
+    machine.start("few", 1).close();
+    try (Machine.Service small = machine.start("few", 1);
+        Machine.Service large = machine.start("many", 1)) {
+      double smallHeap = Machine.liveHeap(small);
+      double largeHeap = Machine.liveHeap(large);
+      String smallAccount = machine.account(few, small);
+      String largeAccount = machine.account(many, large);
+      warm(small);
+      warm(large);
+      for (int round = 1; round <= plan.rounds(); round++) {
+        run(few, round, small, smallAccount);
+        run(many, round, large, largeAccount);
+      }
+      report.target(
+          "S6",
+          "≥ 0.9 of S1; start ≤ 5 s more; heap ≤ 150 MB more",
+          "%.2f; %.1f s more (%.1f s against %.1f s); %.0f MB more (%.0f MB against %.0f MB)"
+              .formatted(
+                  report.sustained(many) / report.sustained(few),
+                  (large.startMillis() - small.startMillis()) / 1e3,
+                  large.startMillis() / 1e3,
+                  small.startMillis() / 1e3,
+                  largeHeap - smallHeap,
+                  largeHeap,
+                  smallHeap));
+    }
+  }
+
+  /** S10: two nodes on one database. */
+  private void twoNodes() throws Exception {
+    if (!plan.has("S10")) {
+      return;
+    }
+    Scenario one = Plan.S1.called("S10-one", "S1 on one node");
+    Scenario two = Plan.S1.called("S10", "S1 on two nodes");
+    try (Machine.Service single = machine.start("one", 1);
+        Machine.Service pair = machine.start("two", 2)) {
+      String singleAccount = machine.account(one, single);
+      String pairAccount = machine.account(two, pair);
+      warm(single);
+      warm(pair);
+      for (int round = 1; round <= plan.rounds(); round++) {
+        run(one, round, single, singleAccount);
+        run(two, round, pair, pairAccount);
+      }
+      report.target(
+          "S10",
+          "≥ 0.9 of one node; as many statements per event",
+          "%.2f; %.4f statements against %.4f"
+              .formatted(
+                  report.sustained(two) / report.sustained(one),
+                  Report.middle(report.of(two.name()), Measured::statements),
+                  Report.middle(report.of(one.name()), Measured::statements)));
+    }
+  }
+
+  /** S8: what waits in the table when a receiver comes back. */
+  private void backlog() throws Exception {
+    if (!plan.has("S8")) {
+      return;
+    }
+    Scenario arrays = Plan.S2.called("S8", "a backlog in batches of 100");
+    try (Machine.Service service = machine.start("backlog", 1)) {
+      NodeProcess node = service.node().as("backlog");
+      // Nobody listens there.
+      String id =
+          node.createWebhook(
+              "http://127.0.0.1:1/",
+              "*",
+              ",\"batching\":{\"enabled\":true,\"maxEvents\":%d}".formatted(arrays.together()));
+      double before = cpu(service);
+      long accepted = fill(arrays, service);
+      double perAccepted = (cpu(service) - before) / accepted;
+      long arrivedBefore = machine.arrived();
+      double heapBefore = Machine.liveHeap(service);
+      double began = cpu(service);
+      long from = System.nanoTime();
+      node.send(
+          "PATCH",
+          "/v1/webhooks/" + id,
+          "application/merge-patch+json",
+          "{\"url\":\"http://127.0.0.1:%d/drained\"}".formatted(machine.receiverPort),
+          200);
+      double mostHeap = 0;
+      long arrived = 0;
+      while (arrived < accepted && System.nanoTime() - from < Duration.ofHours(1).toNanos()) {
+        Thread.sleep(200);
+        arrived = machine.arrived() - arrivedBefore;
+        mostHeap = Math.max(mostHeap, Machine.heap(service));
+      }
+      double seconds = (System.nanoTime() - from) / 1e9;
+      double perDrained = (cpu(service) - began) / accepted;
+      report.target(
+          "S8",
+          "as fast as S2's delivering alone; heap flat",
+          ("%,d in %.1f s: %,.0f/s; CPU seconds per million: %.1f for accepting, %.1f for draining;"
+                  + " heap %.0f MB before, %.0f MB at most with garbage; %d lost")
+              .formatted(
+                  accepted,
+                  seconds,
+                  accepted / seconds,
+                  perAccepted * 1e6,
+                  perDrained * 1e6,
+                  heapBefore,
+                  mostHeap,
+                  accepted - arrived));
+      if (arrived != accepted) {
+        throw new IllegalStateException("of the backlog " + arrived + " of " + accepted + " came");
+      }
+    }
+  }
+
+  private long fill(Scenario arrays, Machine.Service service) throws InterruptedException {
+    machine.startLoad(arrays, "backlog", Machine.ports(service));
+    while (machine.load.ask("mark").get("accepted").asLong() < plan.backlog()) {
+      Thread.sleep(100);
+    }
+    return machine.load.ask("stop").get("accepted").asLong();
+  }
+
+  private double cpu(Machine.Service service) throws Exception {
+    return Usage.cpuSeconds(service.node().pid())
+        + machine.databaseCpuSeconds()
+        + Usage.cpuSeconds(machine.load.pid())
+        + Usage.cpuSeconds(machine.receiver.pid());
+  }
+
+  /** S9: whether it stays as fast as it is. */
+  private void longRun() throws Exception {
+    if (!plan.has("S9")) {
+      return;
+    }
+    try (Machine.Service service = machine.start("long", 1)) {
+      String account = machine.account(Plan.S1, service);
+      warm(service);
+      long beforeAll = machine.arrived();
+      machine.startLoad(Plan.S1, account, Machine.ports(service));
+      long sixth = Duration.ofSeconds(plan.longSeconds()).toMillis() / 6;
+      List<Double> rates = new ArrayList<>();
+      List<String> sizes = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        long before = machine.arrived();
+        long from = System.nanoTime();
+        Thread.sleep(sixth);
+        rates.add((machine.arrived() - before) / ((System.nanoTime() - from) / 1e9));
+        sizes.add(
+            "%.0f kB"
+                .formatted(
+                    machine.database.number("long", "select pg_total_relation_size('delivery')")
+                        / 1_024));
+      }
+      long accepted = machine.load.ask("stop").get("accepted").asLong();
+      long lost = accepted - (machine.drain(beforeAll + accepted) - beforeAll);
+      report.target(
+          "S9",
+          "the last sixth of %d s ≥ 0.95 of the first; tables level".formatted(plan.longSeconds()),
+          "%.2f; each sixth: %s events/s; queue with its indexes: %s; %,d events, %d lost"
+              .formatted(
+                  rates.getLast() / rates.getFirst(),
+                  rates.stream().map("%,.0f"::formatted).toList(),
+                  sizes,
+                  accepted,
+                  lost));
+      if (lost != 0) {
+        throw new IllegalStateException(lost + " events were lost");
+      }
+    }
+  }
+
+  /** How it grows: with producers, with the size of batches. */
+  private void scaling() throws Exception {
+    if (!plan.has("scaling")) {
+      return;
+    }
+    try (Machine.Service service = machine.start("scaling", 1)) {
+      warm(service);
+      List<Plot.Point> points = new ArrayList<>();
+      for (int producers : plan.quick() ? new int[] {1, 16} : new int[] {1, 4, 16, 64, 256}) {
+        points.add(
+            new Plot.Point(
+                producers,
+                once(Scenario.singles("producers-" + producers, "singles", producers), service)));
+      }
+      report.plot("producers", "Events a second, single events in and out", "producers", points);
+      points = new ArrayList<>();
+      for (int size : plan.quick() ? new int[] {1, 100} : new int[] {1, 10, 100, 1_000}) {
+        points.add(
+            new Plot.Point(
+                size, once(Scenario.arrays("batches-" + size, "arrays", size), service)));
+      }
+      report.plot(
+          "batches", "Events a second, arrays in and batches out", "events in each", points);
+    }
+    if (plan.has("S6")) {
+      double few = report.sustained(Plan.S1.called("S6-few", ""));
+      double many = report.sustained(Plan.S1.called("S6", ""));
+      report.plot(
+          "webhooks",
+          "Events a second, single events in and out",
+          "webhooks",
+          List.of(new Plot.Point(1, few), new Plot.Point(plan.webhooks(), many)));
+    }
+  }
+
+  /** Matching and buffering alone. */
+  private void parts() throws Exception {
+    if (!plan.has("parts")) {
+      return;
+    }
+    OptionsBuilder options = new OptionsBuilder();
+    options.include("io\\.kurier\\..*Benchmark").addProfiler(GCProfiler.class);
+    if (plan.quick()) {
+      options.warmupIterations(1).measurementIterations(1).measurementTime(TimeValue.seconds(1));
+    }
+    List<String> lines = new ArrayList<>();
+    for (RunResult result : new Runner(options.build()).run()) {
+      lines.add(
+          "%-40s %-12s %,10.1f ns %,8.0f bytes"
+              .formatted(
+                  result.getParams().getBenchmark().replaceFirst("^.*\\.(?=[^.]*\\.[^.]*$)", ""),
+                  result.getParams().getParamsKeys().stream()
+                      .map(key -> key + " " + result.getParams().getParam(key))
+                      .collect(Collectors.joining(" ")),
+                  result.getPrimaryResult().getScore(),
+                  Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                      .getScore()));
+    }
+    report.listing("Matching and buffering, for each event", lines);
+    report.write();
+  }
+
+  private double once(Scenario scenario, Machine.Service service) throws Exception {
+    run(scenario, 1, service, machine.account(scenario, service));
+    return report.sustained(scenario);
+  }
+
+  /** Until the just-in-time compiler has seen what there is to see. */
+  private void warm(Machine.Service service) throws Exception {
+    for (Scenario each : List.of(Plan.S1, Plan.S2)) {
+      machine.run(each, 0, service, machine.account(each, service), 0, plan.warmSeconds());
+    }
+  }
+
+  private void run(Scenario scenario, int round, Machine.Service service, String account)
+      throws Exception {
+    report.add(
+        scenario,
+        machine.run(scenario, round, service, account, plan.warmSeconds() / 9, plan.seconds()));
+    report.listing("Statements of " + scenario.name(), machine.topStatements(service.database()));
+  }
+}

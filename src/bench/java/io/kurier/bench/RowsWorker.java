@@ -1,0 +1,210 @@
+package io.kurier.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limit 2: writes the rows that the service writes, in as many statements for as many of them, and
+ * does nothing else.
+ */
+final class RowsWorker {
+
+  private static final String IN =
+      """
+      with kept as (
+        insert into event (id, received_at, occurred_at, account_id, type, webhook_ids, body)
+        select id, received_at, received_at, 'rows', 'contact_opened_message', webhook_ids::uuid[], body
+        from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bytea[])
+          as e (id, received_at, webhook_ids, body)
+      )
+      insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
+      select id, webhook_id, $5, due_at, 0, 0, $6, 'rows', array[event_id]
+      from unnest($7::uuid[], $8::uuid[], $9::timestamptz[], $10::uuid[]) as d (id, webhook_id, due_at, event_id)
+      """;
+
+  private static final String OUT =
+      """
+      with ended as (delete from delivery where id = any($1) and owner = $2)
+      insert into attempt
+        (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome,
+         event_ids, response)
+      select id, webhook_id, delivery_id, last_event_id, sent_at, 1, 1, 200, 'rows', 'acknowledged', event_ids::uuid[],
+             ''::bytea
+      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
+        as a (id, webhook_id, delivery_id, last_event_id, sent_at, event_ids)
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final UUID owner = UUID.randomUUID();
+
+  /**
+   * What is written.
+   *
+   * @param group events in a group
+   * @param inFlight groups at a time
+   * @param webhooks that each event goes to
+   * @param together events in a request
+   */
+  private record Work(int group, int inFlight, int webhooks, int together, int eventBytes) {}
+
+  private RowsWorker() {}
+
+  public static void main(String[] args) throws Exception {
+    Commands.serve(Map.of("run", new RowsWorker()::run));
+  }
+
+  private Object run(JsonNode order) throws InterruptedException {
+    Work work =
+        new Work(
+            order.get("group").asInt(),
+            order.get("inFlight").asInt(),
+            order.get("webhooks").asInt(),
+            order.get("together").asInt(),
+            order.get("eventBytes").asInt());
+    Pool pool =
+        PgBuilder.pool()
+            .using(vertx)
+            .connectingTo(
+                PgConnectOptions.fromUri(order.get("database").asText())
+                    .setCachePreparedStatements(true))
+            .with(new PoolOptions().setMaxSize(work.inFlight()))
+            .build();
+    long end = System.nanoTime() + order.get("seconds").asLong() * 1_000_000_000L;
+    AtomicLong written = new AtomicLong();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    CountDownLatch running = new CountDownLatch(work.inFlight());
+    long began = System.nanoTime();
+    for (int i = 0; i < work.inFlight(); i++) {
+      next(work, pool, end, written, failure, running);
+    }
+    running.await();
+    double seconds = (System.nanoTime() - began) / 1e9;
+    pool.close();
+    Throwable first = failure.get();
+    if (first != null) {
+      throw new IllegalStateException(first);
+    }
+    return Map.of("events", written.get(), "seconds", seconds);
+  }
+
+  private void next(
+      Work work,
+      Pool pool,
+      long end,
+      AtomicLong written,
+      AtomicReference<@Nullable Throwable> failure,
+      CountDownLatch running) {
+    if (System.nanoTime() >= end) {
+      running.countDown();
+      return;
+    }
+    group(work, pool)
+        .onComplete(
+            done -> {
+              written.addAndGet(work.group());
+              next(work, pool, end, written, failure, running);
+            },
+            problem -> {
+              failure.set(problem);
+              running.countDown();
+            });
+  }
+
+  private Future<Void> group(Work work, Pool pool) {
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    UUID[] webhooks = ids(work.webhooks(), 0);
+    UUID[] events = ids(work.group(), now.toInstant().toEpochMilli());
+    UUID[] deliveries = ids(work.group() * work.webhooks(), now.toInstant().toEpochMilli());
+    UUID[] deliveryWebhooks = new UUID[deliveries.length];
+    UUID[] deliveryEvents = new UUID[deliveries.length];
+    for (int i = 0; i < deliveries.length; i++) {
+      deliveryEvents[i] = events[i / work.webhooks()];
+      deliveryWebhooks[i] = webhooks[i % work.webhooks()];
+    }
+    String matched = text(Arrays.stream(webhooks));
+    Buffer body = Buffer.buffer(new byte[work.eventBytes()]);
+    Tuple in =
+        Tuple.tuple()
+            .addArrayOfUUID(events)
+            .addArrayOfOffsetDateTime(repeat(now, events.length))
+            .addArrayOfString(
+                Stream.generate(() -> matched).limit(events.length).toArray(String[]::new))
+            .addValue(Stream.generate(() -> body).limit(events.length).toArray(Buffer[]::new))
+            .addUUID(owner)
+            .addInteger(work.eventBytes())
+            .addArrayOfUUID(deliveries)
+            .addArrayOfUUID(deliveryWebhooks)
+            .addArrayOfOffsetDateTime(repeat(now, deliveries.length))
+            .addArrayOfUUID(deliveryEvents);
+    return pool.preparedQuery(IN)
+        .execute(in)
+        .flatMap(kept -> pool.preparedQuery(OUT).execute(out(work, now, events, deliveries)))
+        .mapEmpty();
+  }
+
+  private Tuple out(Work work, OffsetDateTime now, UUID[] events, UUID[] deliveries) {
+    int requests = deliveries.length / work.together();
+    UUID[] webhooks = ids(requests, 0);
+    UUID[] first = new UUID[requests];
+    UUID[] last = new UUID[requests];
+    String[] members = new String[requests];
+    for (int i = 0; i < requests; i++) {
+      int from = i * work.together() / work.webhooks();
+      int to = Math.max(from + 1, (i + 1) * work.together() / work.webhooks());
+      first[i] = deliveries[i * work.together()];
+      last[i] = events[to - 1];
+      members[i] = text(Arrays.stream(events, from, to));
+    }
+    return Tuple.tuple()
+        .addArrayOfUUID(deliveries)
+        .addUUID(owner)
+        .addArrayOfUUID(ids(requests, now.toInstant().toEpochMilli()))
+        .addArrayOfUUID(webhooks)
+        .addArrayOfUUID(first)
+        .addArrayOfUUID(last)
+        .addArrayOfOffsetDateTime(repeat(now, requests))
+        .addArrayOfString(members);
+  }
+
+  private static OffsetDateTime[] repeat(OffsetDateTime time, int count) {
+    OffsetDateTime[] times = new OffsetDateTime[count];
+    Arrays.fill(times, time);
+    return times;
+  }
+
+  private static String text(Stream<UUID> ids) {
+    return ids.map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  /** UUIDv7 of that millisecond. */
+  private static UUID[] ids(int count, long millis) {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    UUID[] ids = new UUID[count];
+    for (int i = 0; i < count; i++) {
+      ids[i] =
+          new UUID(
+              (millis << 16) | 0x7000L | (random.nextLong() & 0xFFF),
+              (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L);
+    }
+    return ids;
+  }
+}
