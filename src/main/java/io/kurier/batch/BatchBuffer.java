@@ -1,6 +1,7 @@
 package io.kurier.batch;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   // Guarded by this.
   private final ArrayDeque<Waiting> fresh = new ArrayDeque<>();
   private final ArrayDeque<Pending> again = new ArrayDeque<>();
+  private final RoomQueue producers = new RoomQueue();
   private Limits limits;
   private long freshBytes;
   private int reserved;
@@ -43,6 +45,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   private int narrowed = Integer.MAX_VALUE;
   private boolean hurried;
   private boolean timed;
+  private boolean producersTimed;
   private boolean awaitsPlace;
   private boolean closed;
   private long usedAt = System.nanoTime();
@@ -81,6 +84,68 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
             });
   }
 
+  /**
+   * Waits, where so much is here already that more would not be sent sooner, until there is less;
+   * not for long (see {@link RoomQueue}). Null where there is nothing to wait for.
+   */
+  @Nullable Uni<Void> whenLessFull() {
+    synchronized (this) {
+      if (producers.isEmpty() && !isFull()) {
+        return null;
+      }
+    }
+    return Uni.createFrom()
+        .emitter(
+            producer -> {
+              boolean waits;
+              synchronized (this) {
+                waits = producers.add(() -> producer.complete(null), isFull(), System.nanoTime());
+                timeProducers();
+              }
+              if (!waits) {
+                producer.complete(null);
+              }
+            });
+  }
+
+  private boolean isFull() {
+    return !closed && fresh.size() + again.size() + reserved >= limits.enough();
+  }
+
+  /** Lets those in who wait, as far as there is room for what they bring. */
+  private void admitProducers() {
+    for (Runnable next = nextProducer(); next != null; next = nextProducer()) {
+      next.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable nextProducer() {
+    return producers.next(isFull());
+  }
+
+  private void timeProducers() {
+    long left = producers.left(System.nanoTime());
+    if (left > 0 && !producersTimed) {
+      producersTimed = true;
+      var _ =
+          timer.schedule(
+              this::onProducersOverdue,
+              TimeUnit.NANOSECONDS.toMillis(left) + 1,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void onProducersOverdue() {
+    synchronized (this) {
+      producersTimed = false;
+      if (producers.isOverdue(System.nanoTime())) {
+        producers.giveUp();
+      }
+      timeProducers();
+    }
+    admitProducers();
+  }
+
   /** Keeps a place for a row that is about to be inserted or claimed; false where there is none. */
   synchronized boolean reserve() {
     if (closed || fresh.size() + again.size() + reserved >= limits.places()) {
@@ -90,8 +155,11 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     return true;
   }
 
-  synchronized void cancelReservation() {
-    reserved--;
+  void cancelReservation() {
+    synchronized (this) {
+      reserved--;
+    }
+    admitProducers();
   }
 
   /** How many rows would find a place now. */
@@ -130,6 +198,9 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   void narrow(int most) {
     synchronized (this) {
       narrowed = most;
+      if (most != Integer.MAX_VALUE) {
+        producers.giveUp();
+      }
     }
     drain();
   }
@@ -143,7 +214,13 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   }
 
   /** Takes out everything that is not sent yet. */
-  synchronized List<Pending> empty() {
+  List<Pending> empty() {
+    List<Pending> rows = takeAll();
+    admitProducers();
+    return rows;
+  }
+
+  private synchronized List<Pending> takeAll() {
     List<Pending> rows = new ArrayList<>(fresh.size() + again.size());
     fresh.forEach(waiting -> rows.add(waiting.row()));
     rows.addAll(again);
@@ -227,6 +304,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
       }
       notes = draining.addAndGet(-notes);
     } while (notes != 0);
+    admitProducers();
   }
 
   /** The next batch, if there is one to send now. */

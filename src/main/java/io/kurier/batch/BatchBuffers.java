@@ -2,6 +2,7 @@ package io.kurier.batch;
 
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buffers of all webhooks that have work on this node: opened on the first row, closed when
@@ -53,6 +55,15 @@ public class BatchBuffers {
     meters.watch(Level.BUFFERED_DELIVERIES, held::size);
     meters.watch(Level.BUFFERED_BYTES, held::bytes);
     meters.watch(Level.REQUESTS_IN_FLIGHT, inFlight::count);
+  }
+
+  /**
+   * Waits, for a quarter of a second at most, until less of a webhook waits to be sent; null where
+   * there is nothing to wait for.
+   */
+  public @Nullable Uni<Void> whenLessFull(UUID webhookId) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    return buffer == null ? null : buffer.whenLessFull();
   }
 
   /**

@@ -11,11 +11,16 @@ import java.time.Duration;
 public record Limits(
     boolean batching, int maxEvents, int maxBytes, Duration maxWait, int maxInFlight) {
 
-  /**
-   * Events that may wait in memory: ten batches, and enough to keep a webhook busy that gets them
-   * one by one.
-   */
+  /** Events that may wait in memory. */
   public int places() {
+    return 2 * enough();
+  }
+
+  /**
+   * Events that are enough to keep a webhook busy: ten batches, or as many as are sent one by one
+   * while more are claimed. Who brings still more may be asked to wait.
+   */
+  int enough() {
     return batching ? Math.max(1_000, 10 * maxEvents) : 1_000;
   }
 }

@@ -5,6 +5,7 @@ import io.kurier.batch.Pending;
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Node;
 import io.kurier.webhook.Target;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ public class Admission {
     this.backlog = backlog;
     this.buffers = buffers;
     this.reconciler = reconciler;
+  }
+
+  /**
+   * Waits, for a quarter of a second at most, until this node has sent more of a webhook that keeps
+   * up, so that no more comes in than goes out; null where there is nothing to wait for.
+   */
+  public @Nullable Uni<Void> whenLessFull(UUID webhookId) {
+    return backlog.contains(webhookId) || draining.isDraining()
+        ? null
+        : buffers.whenLessFull(webhookId);
   }
 
   /**

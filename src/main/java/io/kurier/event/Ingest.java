@@ -97,6 +97,33 @@ class Ingest {
       return Uni.createFrom()
           .failure(DomainError.unavailable("The database does not answer.", RETRY_AFTER));
     }
+    Uni<Void> room = firstFull(incoming);
+    return room == null
+        ? keepNow(incoming, idempotency)
+        : room.chain(() -> keepNow(incoming, idempotency));
+  }
+
+  /** Of several that are full one is waited for: they are full for the same reason. */
+  private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
+    for (Addressed each : incoming) {
+      for (Target target : match(each)) {
+        Uni<Void> room = admission.whenLessFull(target.id());
+        if (room != null) {
+          return room;
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Target> match(Addressed each) {
+    return subscriptions
+        .of(each.accountId())
+        .match(each.incoming().type(), each.incoming().imported());
+  }
+
+  private Uni<List<Submission.Kept>> keepNow(
+      List<Addressed> incoming, Submission.@Nullable Idempotency idempotency) {
     Instant now = clock.instant();
     List<Event> events = new ArrayList<>(incoming.size());
     incoming.forEach(each -> events.add(prepare(each, now)));
@@ -112,8 +139,7 @@ class Ingest {
     Incoming incoming = each.incoming();
     UUID id = Ids.next(clock);
     List<Event.Delivery> deliveries = new ArrayList<>();
-    for (Target target :
-        subscriptions.of(each.accountId()).match(incoming.type(), incoming.imported())) {
+    for (Target target : match(each)) {
       UUID deliveryId = Ids.ofDelivery(target.id(), id);
       UUID owner = admission.admit(target, deliveryId, incoming.body().length);
       deliveries.add(new Event.Delivery(deliveryId, target.id(), owner));
