@@ -36,7 +36,7 @@ public final class Bench {
     Locale.setDefault(Locale.ROOT);
     Files.createDirectories(Path.of("target", "bench"));
     Plan plan = Plan.fromProperties();
-    try (Machine machine = new Machine()) {
+    try (Machine machine = new Machine(plan.options())) {
       Bench bench = new Bench(plan, machine);
       bench.scenarios();
       bench.manyWebhooks();

@@ -32,6 +32,7 @@ final class Machine implements AutoCloseable {
   final Worker load = Worker.start(LoadWorker.class);
   final Worker receiver = Worker.start(ReceiverWorker.class);
   final int receiverPort;
+  private final List<String> options;
   private int accounts;
 
   /**
@@ -61,7 +62,9 @@ final class Machine implements AutoCloseable {
       double walBytes,
       double databaseBytes) {}
 
-  Machine() throws IOException, SQLException {
+  /** Starts all but the service, which has these options. */
+  Machine(List<String> options) throws IOException, SQLException {
+    this.options = options;
     database.make();
     database.run("postgres", "create extension pg_stat_statements");
     receiverPort = receiver.ask("port").asInt();
@@ -78,7 +81,7 @@ final class Machine implements AutoCloseable {
     long began = System.nanoTime();
     long ready = 0;
     for (int i = 0; i < count; i++) {
-      nodes.add(NodeProcess.start(NodeProcess.Setup.of(url).options(List.of())));
+      nodes.add(NodeProcess.start(NodeProcess.Setup.of(url).options(options)));
       ready = ready == 0 ? System.nanoTime() - began : ready;
     }
     return new Service(nodes, name, ready / 1_000_000);

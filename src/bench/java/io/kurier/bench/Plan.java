@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param webhooks of S6
  * @param backlog events of S8
  * @param longSeconds of S9
+ * @param options of the service's virtual machine beside its heap
  * @param only what is measured; all where it is empty
  */
 record Plan(
@@ -25,6 +26,7 @@ record Plan(
     int webhooks,
     int backlog,
     int longSeconds,
+    List<String> options,
     Set<String> only) {
 
   static final int EVENT_BYTES = 500;
@@ -122,6 +124,9 @@ record Plan(
         number("webhooks", quick ? 100 : 100_000),
         number("backlog", quick ? 5_000 : 2_000_000),
         number("long", quick ? 3 : 1_800),
+        List.of(property("options", "").split(" ")).stream()
+            .filter(option -> !option.isEmpty())
+            .toList(),
         Arrays.stream(property("only", "").split(",", -1))
             .map(String::strip)
             .filter(name -> !name.isEmpty())

@@ -2,12 +2,15 @@ package io.kurier.batch;
 
 import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,12 +31,19 @@ public final class GroupCommit<T, R> {
    * @param groupItems items of a group, about
    * @param groupBytes bytes of a group, about
    * @param groupsInFlight commits at a time
+   * @param gap least time between the beginnings of two groups, but for full ones: a statement
+   *     costs as much as many items do
    * @param queueItems items that may wait; a party may take as many places as it leaves free, so
    *     one alone gets half of them, and there is always room for another
    * @param queueBytes bytes that may wait, shared out in the same way
    */
   public record Settings(
-      int groupItems, long groupBytes, int groupsInFlight, long queueItems, long queueBytes) {}
+      int groupItems,
+      long groupBytes,
+      int groupsInFlight,
+      Duration gap,
+      long queueItems,
+      long queueBytes) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -57,12 +67,15 @@ public final class GroupCommit<T, R> {
   private final Settings settings;
   private final Function<List<T>, Uni<List<R>>> commit;
   private final Predicate<Throwable> blamesAnItem;
+  private final ScheduledExecutorService timer = Infrastructure.getDefaultWorkerPool();
 
   // Guarded by this.
   private final FairQueue<Entry<T, R>> queue = new FairQueue<>();
   private final Map<Object, Load> loads = new HashMap<>();
   private Load load = Load.NONE;
   private int inFlight;
+  private boolean timed;
+  private long beganAt;
 
   /**
    * Commits through {@code commit}.
@@ -78,6 +91,7 @@ public final class GroupCommit<T, R> {
     this.settings = settings;
     this.commit = commit;
     this.blamesAnItem = blamesAnItem;
+    this.beganAt = System.nanoTime() - settings.gap().toNanos();
   }
 
   /**
@@ -139,7 +153,7 @@ public final class GroupCommit<T, R> {
 
   private synchronized List<Entry<T, R>> take() {
     List<Entry<T, R>> group = new ArrayList<>();
-    if (inFlight >= settings.groupsInFlight()) {
+    if (inFlight >= settings.groupsInFlight() || queue.isEmpty() || isTooEarly()) {
       return group;
     }
     long items = 0;
@@ -155,10 +169,31 @@ public final class GroupCommit<T, R> {
       group.add(next);
       leave(next);
     }
-    if (!group.isEmpty()) {
-      inFlight++;
-    }
+    beganAt = System.nanoTime();
+    inFlight++;
     return group;
+  }
+
+  /** Whether the last group began just now and the next one is not full; it is seen to then. */
+  private boolean isTooEarly() {
+    long left = settings.gap().toNanos() - (System.nanoTime() - beganAt);
+    if (left <= 0 || load.items() >= settings.groupItems()) {
+      return false;
+    }
+    if (!timed) {
+      timed = true;
+      // Vert.x, which the executor asks, knows no timer below a millisecond.
+      long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left) + 1);
+      var _ = timer.schedule(this::onGapOver, millis, TimeUnit.MILLISECONDS);
+    }
+    return true;
+  }
+
+  private void onGapOver() {
+    synchronized (this) {
+      timed = false;
+    }
+    commitNext();
   }
 
   private void leave(Entry<T, R> entry) {

@@ -29,6 +29,10 @@ class Recorder {
   private static final long MOST_UNRECORDED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
   private static final int GROUPS_IN_FLIGHT = 2;
+
+  /** Nobody waits for a record; what a crash leaves unrecorded is sent again, so it is not long. */
+  private static final Duration GAP = Duration.ofMillis(10);
+
   private static final int GROUP_ROWS = 2_000;
   private static final long GROUP_BYTES = 4L * 1_024 * 1_024;
 
@@ -60,7 +64,7 @@ class Recorder {
         new GroupCommit<>(
             // The queue is bounded by the pause of sending, and nothing of it may be refused.
             new GroupCommit.Settings(
-                GROUP_ROWS, GROUP_BYTES, GROUPS_IN_FLIGHT, Long.MAX_VALUE, Long.MAX_VALUE),
+                GROUP_ROWS, GROUP_BYTES, GROUPS_IN_FLIGHT, GAP, Long.MAX_VALUE, Long.MAX_VALUE),
             this::commit,
             Database::isAnswer);
   }

@@ -40,6 +40,9 @@ class Ingest {
   /** While one waits for the disk, another can be prepared. */
   private static final int GROUPS_IN_FLIGHT = 2;
 
+  /** A lone event waits for nothing; a thousand a second are some 300 groups and not 800. */
+  private static final Duration GAP = Duration.ofMillis(3);
+
   /** What may wait: a second or two of work; more would only make producers wait for a 5xx. */
   private static final long QUEUE_EVENTS = 100_000;
 
@@ -78,6 +81,7 @@ class Ingest {
                 GROUP_EVENTS,
                 GROUP_BYTES,
                 GROUPS_IN_FLIGHT,
+                GAP,
                 QUEUE_EVENTS,
                 Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
             this::commit,

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
+
+  private static final Duration NO_GAP = Duration.ZERO;
 
   private final List<List<String>> groups = new ArrayList<>();
   private final List<CompletableFuture<List<String>>> commits = new ArrayList<>();
@@ -46,7 +49,8 @@ class GroupCommitTest {
 
   @Test
   void whatComesWhileAGroupIsCommittedIsTheNextGroup() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(10, 10, 1, NO_GAP, 100, 100));
     var first = submit(commit, "a");
     var second = submit(commit, "b");
     var third = submit(commit, "c");
@@ -61,7 +65,8 @@ class GroupCommitTest {
 
   @Test
   void aGroupHasNoMoreThanItMay() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(2, 10, 1, 100, 100));
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(2, 10, 1, NO_GAP, 100, 100));
     for (String item : List.of("a", "b", "c", "d")) {
       submit(commit, item);
     }
@@ -71,7 +76,8 @@ class GroupCommitTest {
 
   @Test
   void aFullQueueIsToldAsSuch() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 1, 100));
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(10, 10, 1, NO_GAP, 1, 100));
     submit(commit, "a");
     submit(commit, "b");
     var refused = submit(commit, "c");
@@ -81,7 +87,7 @@ class GroupCommitTest {
 
   @Test
   void aPartyThatQueuesMuchMakesOnlyItselfWait() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(3, 10, 1, 8, 100));
+    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(3, 10, 1, NO_GAP, 8, 100));
     submitOf("big", commit, "in flight");
     for (String item : List.of("1", "2", "3", "4")) {
       submitOf("big", commit, item);
@@ -103,7 +109,8 @@ class GroupCommitTest {
 
   @Test
   void oneBadItemDoesNotTakeItsGroupWithIt() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(10, 10, 1, NO_GAP, 100, 100));
     submit(commit, "a");
     var good = submit(commit, "b");
     var bad = submit(commit, "c");
@@ -118,7 +125,8 @@ class GroupCommitTest {
 
   @Test
   void aFailureThatIsNobodysFaultIsEverybodys() {
-    GroupCommit<String, String> commit = commit(new GroupCommit.Settings(10, 10, 1, 100, 100));
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(10, 10, 1, NO_GAP, 100, 100));
     submit(commit, "a");
     var one = submit(commit, "b");
     var other = submit(commit, "c");
