@@ -2,7 +2,7 @@ package io.kurier.account;
 
 import io.kurier.cluster.StartStep;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Knows the keys. They are kept as hashes, and the known ones are in memory. */
-@ApplicationScoped
+@Singleton
 class Accounts implements StartStep {
 
   private static final Logger LOG = Logger.getLogger(Accounts.class);

@@ -4,7 +4,7 @@ import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The buffers of all webhooks that have work on this node: opened on the first row, closed when
  * idle.
  */
-@ApplicationScoped
+@Singleton
 public class BatchBuffers {
 
   /** Requests on the way at a time, of the whole node (design: 2,000). */

@@ -1,9 +1,9 @@
 package io.kurier.cluster;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Whether this node is on its way out: it takes nothing new on, and is not ready. */
-@ApplicationScoped
+@Singleton
 public class Draining {
 
   private volatile boolean draining;

@@ -1,6 +1,6 @@
 package io.kurier.cluster;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * This process as the owner of delivery rows. Its id is new at each start and after each lost
  * lease, so that what it owned before is never taken for its own.
  */
-@ApplicationScoped
+@Singleton
 public class Node {
 
   private static final UUID NOBODY = UUID.nameUUIDFromBytes(new byte[0]);

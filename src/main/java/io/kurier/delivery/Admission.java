@@ -6,7 +6,7 @@ import io.kurier.cluster.Draining;
 import io.kurier.cluster.Node;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the row is inserted without an owner and claimed later, by whoever has room: to insert it owned
  * and release it afterwards would cost three times the writes exactly when there is too much to do.
  */
-@ApplicationScoped
+@Singleton
 public class Admission {
 
   private final Node node;

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Recording: an attempt row for each request, and what follows for its delivery rows. Fenced: a row
  * is only touched while this node owns it.
  */
-@ApplicationScoped
+@Singleton
 class AttemptStore {
 
   private static final String ATTEMPTS =

@@ -1,6 +1,6 @@
 package io.kurier.delivery;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The webhooks of which due rows wait in the table, as far as this node knows. New rows of theirs
  * go to the table too: else they would overtake the older ones for ever.
  */
-@ApplicationScoped
+@Singleton
 class Backlog {
 
   private final Set<UUID> webhooks = ConcurrentHashMap.newKeySet();

@@ -1,13 +1,13 @@
 package io.kurier.delivery;
 
 import io.kurier.webhook.Target;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The breaker of each webhook whose last request was not acknowledged; the others are closed. */
-@ApplicationScoped
+@Singleton
 class Breakers {
 
   private final ConcurrentHashMap<UUID, Breaker> breakers = new ConcurrentHashMap<>();

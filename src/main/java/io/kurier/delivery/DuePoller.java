@@ -11,7 +11,7 @@ import io.kurier.webhook.Target;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * memory. There is no other way back into the buffers. Accounts take turns, and within an account
  * its webhooks: one claim each.
  */
-@ApplicationScoped
+@Singleton
 class DuePoller {
 
   private static final Logger LOG = Logger.getLogger(DuePoller.class);

@@ -21,7 +21,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.client.impl.HttpContext;
 import io.vertx.ext.web.client.impl.HttpRequestImpl;
 import io.vertx.ext.web.client.impl.WebClientInternal;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Made at startup: a client belongs to the context that it is made on, and to none here.
 @Startup
-@ApplicationScoped
+@Singleton
 class HttpSender {
 
   /**

@@ -7,7 +7,7 @@ import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Records attempts in groups, for as long as it takes; what is not recorded yet stays held. */
-@ApplicationScoped
+@Singleton
 class Recorder {
 
   private static final Logger LOG = Logger.getLogger(Recorder.class);

@@ -6,7 +6,7 @@ import io.kurier.cluster.Node;
 import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * How a webhook stands with this node after each request: its breaker, what may be on the way, and
  * whether it is failing or suspended.
  */
-@ApplicationScoped
+@Singleton
 class Standing {
 
   private static final Logger LOG = Logger.getLogger(Standing.class);

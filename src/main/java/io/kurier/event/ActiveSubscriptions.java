@@ -12,7 +12,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.pubsub.PgSubscriber;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * changes: at once on the node that changed it, on the others when they are notified, and at the
  * latest with the periodic look at what changed lately.
  */
-@ApplicationScoped
+@Singleton
 public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
 
   private static final Logger LOG = Logger.getLogger(ActiveSubscriptions.class);

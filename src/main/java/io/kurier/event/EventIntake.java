@@ -5,7 +5,7 @@ import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
 import io.kurier.webhook.EventEntries;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a request of whatever shape, checks its events against what the account knows, and has them
  * kept.
  */
-@ApplicationScoped
+@Singleton
 class EventIntake {
 
   private static final String EVERY_ACCOUNT = "*";

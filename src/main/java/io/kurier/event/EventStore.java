@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeping events: groups of submissions in one transaction, events and deliveries in one statement.
  */
-@ApplicationScoped
+@Singleton
 class EventStore {
 
   private static final String EVENTS =

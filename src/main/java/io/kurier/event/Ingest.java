@@ -12,7 +12,7 @@ import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * offers the deliveries for sending and answers. Requests that come at the same time share a
  * transaction.
  */
-@ApplicationScoped
+@Singleton
 class Ingest {
 
   private static final Logger LOG = Logger.getLogger(Ingest.class);

@@ -6,8 +6,8 @@ import io.kurier.problem.Outage;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Singleton;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Guards the calls to the database: none waits for ever, and an absent database is told as what it
  * is.
  */
-@ApplicationScoped
+@Singleton
 public class Database {
 
   private static final Logger LOG = Logger.getLogger(Database.class);
