@@ -16,6 +16,7 @@ import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,8 +68,23 @@ public class OwnConnections implements PgPoolCreator {
         // then complain in the log that it had.
         .with(new PoolOptions(input.poolOptions()).setConnectionTimeout(0))
         .connectingTo(() -> decided(configured).map(OwnConnections::pooled))
+        .withConnectHandler(OwnConnections::planAnew)
         .using(input.vertx())
         .build();
+  }
+
+  /**
+   * Statements are planned each time, by the sizes that the tables have then (decision 13). If that
+   * can't be set the connection is good all the same, or its first statement says why not.
+   */
+  private static void planAnew(SqlConnection connection) {
+    connection
+        .query("set plan_cache_mode = force_custom_plan")
+        .execute()
+        .onComplete(
+            set -> {
+              var _ = connection.close();
+            });
   }
 
   /**

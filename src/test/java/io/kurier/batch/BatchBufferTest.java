@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -162,7 +165,7 @@ class BatchBufferTest {
   @Test
   void aBufferIsBounded() {
     BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       assertTrue(buffer.reserve());
     }
     assertFalse(buffer.reserve());
@@ -202,6 +205,82 @@ class BatchBufferTest {
     assertFalse(buffer.closeIfIdle(0));
     buffer.cancelReservation();
     assertTrue(buffer.closeIfIdle(0));
+    assertFalse(buffer.reserve());
+  }
+
+  private static AtomicInteger producer(BatchBuffer buffer) {
+    AtomicInteger admitted = new AtomicInteger();
+    Uni<Void> room = buffer.whenLessFull();
+    if (room == null) {
+      admitted.incrementAndGet();
+    } else {
+      room.subscribe().with(went -> admitted.incrementAndGet());
+    }
+    return admitted;
+  }
+
+  @Test
+  void aProducerWaitsUntilAFullBufferIsLessFull() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough() - 1, "{}");
+    assertEquals(1, producer(buffer).get());
+    offer(buffer, 1, "{}");
+    AtomicInteger first = producer(buffer);
+    AtomicInteger second = producer(buffer);
+    assertEquals(0, first.get());
+    sink.endOne();
+    assertEquals(1, first.get());
+    await().until(() -> second.get() == 1);
+  }
+
+  @Test
+  void whoComesLaterWaitsBehindThoseWhoWait() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
+    List<String> order = new ArrayList<>();
+    Objects.requireNonNull(buffer.whenLessFull())
+        .subscribe()
+        .with(
+            went -> {
+              // It brings one, and so takes the place that came free.
+              order.add("first");
+              offer(buffer, 1, "{}");
+            });
+    Objects.requireNonNull(buffer.whenLessFull()).subscribe().with(went -> order.add("second"));
+    sink.endOne();
+    assertEquals(List.of("first"), order);
+    sink.endOne();
+    assertEquals(List.of("first", "second"), order);
+  }
+
+  @Test
+  void nobodyWaitsLongNorAgainUntilTheBufferWasLessFull() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
+    AtomicInteger first = producer(buffer);
+    AtomicInteger second = producer(buffer);
+    await().until(() -> first.get() == 1 && second.get() == 1);
+    assertEquals(1, producer(buffer).get());
+    sink.endOne();
+    offer(buffer, 1, "{}");
+    assertEquals(0, producer(buffer).get());
+  }
+
+  @Test
+  void nobodyWaitsForAReceiverThatDoesNotAcknowledge() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
+    AtomicInteger first = producer(buffer);
+    assertEquals(0, first.get());
+    buffer.narrow(1);
+    assertEquals(1, first.get());
+    assertEquals(1, producer(buffer).get());
+  }
+
+  @Test
+  void thereIsRoomForMoreThanIsEnough() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.places(), "{}");
     assertFalse(buffer.reserve());
   }
 }

@@ -2,22 +2,24 @@ package io.kurier.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
 
   private static final Duration NO_GAP = Duration.ZERO;
 
-  private final List<List<String>> groups = new ArrayList<>();
-  private final List<CompletableFuture<List<String>>> commits = new ArrayList<>();
+  private final List<List<String>> groups = new CopyOnWriteArrayList<>();
+  private final List<CompletableFuture<List<String>>> commits = new CopyOnWriteArrayList<>();
 
   private GroupCommit<String, String> commit(GroupCommit.Settings settings) {
     return new GroupCommit<>(
@@ -135,5 +137,24 @@ class GroupCommitTest {
     one.assertFailedWith(IllegalStateException.class);
     other.assertFailedWith(IllegalStateException.class);
     assertEquals(2, groups.size());
+  }
+
+  @Test
+  void theNextGroupBeginsAfterTheGapOrWhenItIsFull() {
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(3, 10, 9, Duration.ofSeconds(1), 100, 100));
+    long began = System.nanoTime();
+    submit(commit, "lone");
+    assertEquals(List.of(List.of("lone")), groups);
+    submit(commit, "a");
+    submit(commit, "b");
+    assertEquals(1, groups.size());
+    submit(commit, "c");
+    assertEquals(List.of("a", "b", "c"), groups.get(1));
+    submit(commit, "late");
+    assertEquals(2, groups.size());
+    Awaitility.await().until(() -> groups.size() == 3);
+    assertTrue(System.nanoTime() - began >= Duration.ofSeconds(1).toNanos());
+    assertEquals(List.of("late"), groups.get(2));
   }
 }

@@ -12,6 +12,7 @@ import io.kurier.support.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,6 +23,7 @@ class DatabaseTest {
 
   @Inject Database database;
   @Inject Meters meters;
+  @Inject Pool pool;
 
   @Test
   void aDatabaseThatDoesNotAnswerIsToldAsUnavailable() {
@@ -61,6 +63,19 @@ class DatabaseTest {
           log.all().stream().filter(line -> line.contains("53100")).count(),
           log.all()::toString);
     }
+  }
+
+  @Test
+  void statementsArePlannedByWhatTheTablesHoldNow() {
+    assertEquals(
+        "force_custom_plan",
+        pool.query("show plan_cache_mode")
+            .execute()
+            .await()
+            .atMost(Duration.ofSeconds(10))
+            .iterator()
+            .next()
+            .getString(0));
   }
 
   private void call(Throwable failure) {
