@@ -85,12 +85,15 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   }
 
   /**
-   * Waits, where so much is here already that more would not be sent sooner, until there is less;
-   * not for long (see {@link RoomQueue}). Null where there is nothing to wait for.
+   * Waits, where so much is here already that more would not be sent sooner, or where what is
+   * brought has no room, until there is less; not for long (see {@link RoomQueue}). Null where
+   * there is nothing to wait for.
+   *
+   * @param brought rows that are brought
    */
-  @Nullable Uni<Void> whenLessFull() {
+  @Nullable Uni<Void> whenLessFull(int brought) {
     synchronized (this) {
-      if (producers.isEmpty() && !isFull()) {
+      if (producers.isEmpty() && hasRoom(brought)) {
         return null;
       }
     }
@@ -99,7 +102,9 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
             producer -> {
               boolean waits;
               synchronized (this) {
-                waits = producers.add(() -> producer.complete(null), isFull(), System.nanoTime());
+                waits =
+                    producers.add(
+                        brought, () -> producer.complete(null), this::hasRoom, System.nanoTime());
                 timeProducers();
               }
               if (!waits) {
@@ -108,8 +113,13 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
             });
   }
 
-  private boolean isFull() {
-    return !closed && fresh.size() + again.size() + reserved >= limits.enough();
+  /** For more than ever has room there is room when nothing waits. */
+  private boolean hasRoom(int brought) {
+    int waiting = fresh.size() + again.size();
+    int taken = waiting + reserved;
+    return closed
+        || taken == 0
+        || (waiting < limits.enough() && taken + brought <= limits.places());
   }
 
   /** Lets those in who wait, as far as there is room for what they bring. */
@@ -120,7 +130,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   }
 
   private synchronized @Nullable Runnable nextProducer() {
-    return producers.next(isFull());
+    return producers.next(this::hasRoom);
   }
 
   private void timeProducers() {

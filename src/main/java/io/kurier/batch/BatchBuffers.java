@@ -58,12 +58,14 @@ public class BatchBuffers {
   }
 
   /**
-   * Waits, for a quarter of a second at most, until less of a webhook waits to be sent; null where
-   * there is nothing to wait for.
+   * Waits, for a second at most, until less of a webhook waits to be sent; null where there is
+   * nothing to wait for.
+   *
+   * @param brought rows that are brought
    */
-  public @Nullable Uni<Void> whenLessFull(UUID webhookId) {
+  public @Nullable Uni<Void> whenLessFull(UUID webhookId, int brought) {
     BatchBuffer buffer = buffers.get(webhookId);
-    return buffer == null ? null : buffer.whenLessFull();
+    return buffer == null ? null : buffer.whenLessFull(brought);
   }
 
   /**

@@ -11,9 +11,11 @@ import java.time.Duration;
 public record Limits(
     boolean batching, int maxEvents, int maxBytes, Duration maxWait, int maxInFlight) {
 
-  /** Events that may wait in memory. */
+  /**
+   * Events that may wait in memory: a request may bring as many as keep a webhook busy for long.
+   */
   public int places() {
-    return 2 * enough();
+    return 4 * enough();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.kurier.batch;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RoomQueue {
 
   /** So long one waits at most. */
-  static final Duration LONGEST = Duration.ofMillis(250);
+  static final Duration LONGEST = Duration.ofSeconds(1);
 
-  private record Waiter(Runnable go, long since) {}
+  private record Waiter(int brought, Runnable go, long since) {}
 
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
   private boolean inVain;
@@ -27,23 +28,30 @@ final class RoomQueue {
   /**
    * Queues one, if it is of use.
    *
-   * @param isFull whether the buffer is so full that one should wait
+   * @param brought what it brings
+   * @param hasRoom whether there is room for so much now
    * @return false where it may go at once
    */
-  boolean add(Runnable go, boolean isFull, long now) {
-    inVain &= isFull;
-    if (inVain || (waiters.isEmpty() && !isFull)) {
+  boolean add(int brought, Runnable go, IntPredicate hasRoom, long now) {
+    boolean room = hasRoom.test(brought);
+    inVain &= !room;
+    if (inVain || (waiters.isEmpty() && room)) {
       return false;
     }
-    waiters.add(new Waiter(go, now));
+    waiters.add(new Waiter(brought, go, now));
     return true;
   }
 
   /** Takes the next one out who may go; null where none may. */
-  @Nullable Runnable next(boolean isFull) {
-    inVain &= isFull;
-    Waiter next = inVain || !isFull ? waiters.poll() : null;
-    return next == null ? null : next.go();
+  @Nullable Runnable next(IntPredicate hasRoom) {
+    Waiter first = waiters.peek();
+    boolean room = hasRoom.test(first == null ? 1 : first.brought());
+    inVain &= !room;
+    if (first == null || !(inVain || room)) {
+      return null;
+    }
+    waiters.remove();
+    return first.go();
   }
 
   /** From now on nobody waits until the buffer has been less full. */

@@ -41,13 +41,15 @@ public class Admission {
   }
 
   /**
-   * Waits, for a quarter of a second at most, until this node has sent more of a webhook that keeps
-   * up, so that no more comes in than goes out; null where there is nothing to wait for.
+   * Waits, for a second at most, until this node has sent more of a webhook that keeps up, so that
+   * no more comes in than goes out; null where there is nothing to wait for.
+   *
+   * @param brought rows that are brought
    */
-  public @Nullable Uni<Void> whenLessFull(UUID webhookId) {
+  public @Nullable Uni<Void> whenLessFull(UUID webhookId, int brought) {
     return backlog.contains(webhookId) || draining.isDraining()
         ? null
-        : buffers.whenLessFull(webhookId);
+        : buffers.whenLessFull(webhookId, brought);
   }
 
   /**

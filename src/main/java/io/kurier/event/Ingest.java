@@ -111,7 +111,7 @@ class Ingest {
   private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
     for (Addressed each : incoming) {
       for (Target target : match(each)) {
-        Uni<Void> room = admission.whenLessFull(target.id());
+        Uni<Void> room = admission.whenLessFull(target.id(), incoming.size());
         if (room != null) {
           return room;
         }

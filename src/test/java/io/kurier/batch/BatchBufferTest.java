@@ -165,7 +165,7 @@ class BatchBufferTest {
   @Test
   void aBufferIsBounded() {
     BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       assertTrue(buffer.reserve());
     }
     assertFalse(buffer.reserve());
@@ -210,7 +210,7 @@ class BatchBufferTest {
 
   private static AtomicInteger producer(BatchBuffer buffer) {
     AtomicInteger admitted = new AtomicInteger();
-    Uni<Void> room = buffer.whenLessFull();
+    Uni<Void> room = buffer.whenLessFull(1);
     if (room == null) {
       admitted.incrementAndGet();
     } else {
@@ -238,7 +238,7 @@ class BatchBufferTest {
     BatchBuffer buffer = open(Rows.SINGLY);
     offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
     List<String> order = new ArrayList<>();
-    Objects.requireNonNull(buffer.whenLessFull())
+    Objects.requireNonNull(buffer.whenLessFull(1))
         .subscribe()
         .with(
             went -> {
@@ -246,7 +246,7 @@ class BatchBufferTest {
               order.add("first");
               offer(buffer, 1, "{}");
             });
-    Objects.requireNonNull(buffer.whenLessFull()).subscribe().with(went -> order.add("second"));
+    Objects.requireNonNull(buffer.whenLessFull(1)).subscribe().with(went -> order.add("second"));
     sink.endOne();
     assertEquals(List.of("first"), order);
     sink.endOne();
@@ -282,5 +282,18 @@ class BatchBufferTest {
     BatchBuffer buffer = open(Rows.SINGLY);
     offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.places(), "{}");
     assertFalse(buffer.reserve());
+  }
+
+  @Test
+  void whoBringsMuchWaitsUntilAllOfItHasRoom() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + 1, "{}");
+    AtomicInteger admitted = new AtomicInteger();
+    Objects.requireNonNull(buffer.whenLessFull(Rows.SINGLY.places()))
+        .subscribe()
+        .with(went -> admitted.incrementAndGet());
+    assertEquals(0, admitted.get());
+    sink.endOne();
+    assertEquals(1, admitted.get());
   }
 }
