@@ -40,7 +40,7 @@ class Ingest {
   /** While one waits for the disk, another can be prepared. */
   private static final int GROUPS_IN_FLIGHT = 2;
 
-  /** A lone event waits for nothing; a thousand a second are some 300 groups and not 800. */
+  /** A lone event waits for nothing; a thousand a second are some 300 groups. */
   private static final Duration GAP = Duration.ofMillis(3);
 
   /** What may wait: a second or two of work; more would only make producers wait for a 5xx. */
