@@ -1,7 +1,6 @@
 package io.kurier.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -108,42 +107,46 @@ final class Limits implements AutoCloseable {
 
   private Limit rows(Scenario scenario, int round, Map<String, Integer> setting, int seconds)
       throws IOException {
-    Map<String, Object> order = new LinkedHashMap<>(setting);
-    order.put("database", ServerDatabase.url(database, machine.database.port()));
-    order.put("webhooks", scenario.webhooks());
-    order.put("together", scenario.together());
-    order.put("eventBytes", Plan.EVENT_BYTES);
-    order.put("seconds", seconds);
-    Map<String, Double> cpu = cpu(rows);
-    JsonNode done = rows.ask("run", order);
-    Map<String, Double> after = cpu(rows);
-    return limit(
-        scenario,
-        "L2",
-        round,
-        done.get("events").asDouble() * scenario.webhooks(),
-        done.get("seconds").asDouble(),
-        Map.of("rows", spent(cpu, after, "worker"), "database", spent(cpu, after, "database")),
-        setting);
+    Map<String, ?> where =
+        Map.of(
+            "database", ServerDatabase.url(database, machine.database.port()),
+            "webhooks", scenario.webhooks());
+    return alone(rows, "rows", "database", "L2", scenario, round, setting, where, seconds);
   }
 
   private Limit send(Scenario scenario, int round, Map<String, Integer> setting, int seconds)
       throws IOException {
+    Map<String, ?> where = Map.of("port", machine.receiverPort);
+    return alone(send, "send", "receiver", "L3", scenario, round, setting, where, seconds);
+  }
+
+  /** What a worker does alone, with the process that it needs. */
+  private Limit alone(
+      Worker worker,
+      String name,
+      String needed,
+      String part,
+      Scenario scenario,
+      int round,
+      Map<String, Integer> setting,
+      Map<String, ?> where,
+      int seconds)
+      throws IOException {
     Map<String, Object> order = new LinkedHashMap<>(setting);
-    order.put("port", machine.receiverPort);
+    order.putAll(where);
     order.put("together", scenario.together());
     order.put("eventBytes", Plan.EVENT_BYTES);
     order.put("seconds", seconds);
-    Map<String, Double> cpu = cpu(send);
-    JsonNode done = send.ask("run", order);
-    Map<String, Double> after = cpu(send);
+    Map<String, Double> cpu = cpu(worker);
+    JsonNode done = worker.ask("run", order);
+    Map<String, Double> after = cpu(worker);
     return limit(
         scenario,
-        "L3",
+        part,
         round,
-        done.get("events").asDouble(),
+        done.get("deliveries").asDouble(),
         done.get("seconds").asDouble(),
-        Map.of("send", spent(cpu, after, "worker"), "receiver", spent(cpu, after, "receiver")),
+        Map.of(name, spent(cpu, after, "worker"), needed, spent(cpu, after, needed)),
         setting);
   }
 
@@ -171,16 +174,6 @@ final class Limits implements AutoCloseable {
   private static double spent(
       Map<String, Double> before, Map<String, Double> after, String process) {
     return after.getOrDefault(process, 0.0) - before.getOrDefault(process, 0.0);
-  }
-
-  /** So that the limits' database has the service's schema. */
-  static void makeSchema(Machine machine, String name) throws java.sql.SQLException {
-    try (Machine.Service service = machine.start(name, 1)) {
-      NodeProcess node = service.node();
-      if (!node.isAlive()) {
-        throw new IllegalStateException("the service ended");
-      }
-    }
   }
 
   @Override

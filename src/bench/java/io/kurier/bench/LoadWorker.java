@@ -24,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class LoadWorker {
 
   private static final long PAUSE_MILLIS = 50;
+
+  /** Longer than the service lets anybody wait. */
+  private static final long LONGEST_MILLIS = 60_000;
+
   private static final int ACCEPTED = 202;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Latency latency = new Latency();
   private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong ofFirstType = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong open = new AtomicLong();
@@ -38,7 +43,8 @@ final class LoadWorker {
   private record Campaign(
       HttpClient client, List<RequestOptions> ports, Payload payload, Payload.Shape shape) {}
 
-  private record Counted(long accepted, long refused, long failed, Latency.Percentiles latency) {}
+  private record Counted(
+      long accepted, long ofFirstType, long refused, long failed, Latency.Percentiles latency) {}
 
   private LoadWorker() {}
 
@@ -68,6 +74,7 @@ final class LoadWorker {
                 ports.add(
                     new RequestOptions()
                         .setMethod(HttpMethod.POST)
+                        .setTimeout(LONGEST_MILLIS)
                         .setHost("127.0.0.1")
                         .setPort(port.asInt())
                         .setURI("/v1/events")
@@ -75,6 +82,7 @@ final class LoadWorker {
                         .putHeader("Authorization", "Bearer " + order.get("key").asText())
                         .putHeader("Kurier-Account", order.get("account").asText())));
     accepted.set(0);
+    ofFirstType.set(0);
     refused.set(0);
     failed.set(0);
     Campaign campaign = new Campaign(client, List.copyOf(ports), payload, shape);
@@ -146,11 +154,12 @@ final class LoadWorker {
         .onComplete(
             answer -> {
               open.decrementAndGet();
-              then.go(count(campaign, answer.result(), due));
+              then.go(count(campaign, answer.result(), number, due));
             });
   }
 
-  private boolean count(Campaign campaign, @Nullable HttpClientResponse answer, long due) {
+  private boolean count(
+      Campaign campaign, @Nullable HttpClientResponse answer, long number, long due) {
     if (answer == null) {
       failed.incrementAndGet();
       return false;
@@ -160,12 +169,16 @@ final class LoadWorker {
       return false;
     }
     accepted.addAndGet(campaign.payload().events());
+    if (campaign.payload().isOfFirstType(number)) {
+      ofFirstType.addAndGet(campaign.payload().events());
+    }
     latency.record(System.nanoTime() - due);
     return true;
   }
 
   private Counted counted() {
-    return new Counted(accepted.get(), refused.get(), failed.get(), latency.take());
+    return new Counted(
+        accepted.get(), ofFirstType.get(), refused.get(), failed.get(), latency.take());
   }
 
   private Object stop() throws InterruptedException {

@@ -53,6 +53,11 @@ final class Payload {
     return events;
   }
 
+  /** Whether the request of that number has events of the first type. */
+  boolean isOfFirstType(long turn) {
+    return turn % templates.size() == 0;
+  }
+
   /** The request number {@code turn}, all of its events of that time. */
   byte[] at(long turn, long nanos) {
     byte[] body = templates.get((int) (turn % templates.size())).clone();

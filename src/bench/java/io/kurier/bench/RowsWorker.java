@@ -103,7 +103,7 @@ final class RowsWorker {
     if (first != null) {
       throw new IllegalStateException(first);
     }
-    return Map.of("events", written.get(), "seconds", seconds);
+    return Map.of("deliveries", written.get() * work.webhooks(), "seconds", seconds);
   }
 
   private void next(

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Limit 3: sends the requests that the service sends, signed, and waits for the answers. */
 final class SendWorker {
 
+  private static final long LONGEST_MILLIS = 60_000;
   private static final String ALGORITHM = "HmacSHA256";
   private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], ALGORITHM);
 
@@ -77,7 +78,7 @@ final class SendWorker {
     if (failure != null) {
       throw new IllegalStateException(failure);
     }
-    return Map.of("events", senders.sent().get() * together, "seconds", seconds);
+    return Map.of("deliveries", senders.sent().get() * together, "seconds", seconds);
   }
 
   private record Senders(
@@ -113,6 +114,7 @@ final class SendWorker {
       String timestamp = Long.toString(System.currentTimeMillis() / 1_000);
       return client
           .post(port, "127.0.0.1", "/limit")
+          .timeout(LONGEST_MILLIS)
           .putHeader("Content-Type", "application/json")
           .putHeader("User-Agent", "Kurier/limit")
           .putHeader("X-Webhook-Type", "contact_opened_message")

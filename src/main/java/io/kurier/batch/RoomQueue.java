@@ -16,6 +16,9 @@ final class RoomQueue {
   /** So long one waits at most. */
   static final Duration LONGEST = Duration.ofSeconds(1);
 
+  /** Each is a request in memory; who comes when so many wait already may go at once. */
+  static final int MOST = 1_000;
+
   private record Waiter(int brought, Runnable go, long since) {}
 
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -35,7 +38,7 @@ final class RoomQueue {
   boolean add(int brought, Runnable go, IntPredicate hasRoom, long now) {
     boolean room = hasRoom.test(brought);
     inVain &= !room;
-    if (inVain || (waiters.isEmpty() && room)) {
+    if (inVain || waiters.size() >= MOST || (waiters.isEmpty() && room)) {
       return false;
     }
     waiters.add(new Waiter(brought, go, now));

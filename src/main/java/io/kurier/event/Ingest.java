@@ -17,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -109,12 +111,14 @@ class Ingest {
 
   /** Of several that are full one is waited for: they are full for the same reason. */
   private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
+    Map<UUID, Integer> brought = new HashMap<>();
     for (Addressed each : incoming) {
-      for (Target target : match(each)) {
-        Uni<Void> room = admission.whenLessFull(target.id(), incoming.size());
-        if (room != null) {
-          return room;
-        }
+      match(each).forEach(target -> brought.merge(target.id(), 1, Integer::sum));
+    }
+    for (Map.Entry<UUID, Integer> rows : brought.entrySet()) {
+      Uni<Void> room = admission.whenLessFull(rows.getKey(), rows.getValue());
+      if (room != null) {
+        return room;
       }
     }
     return null;

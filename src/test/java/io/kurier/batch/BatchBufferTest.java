@@ -285,6 +285,16 @@ class BatchBufferTest {
   }
 
   @Test
+  void notMoreThanAThousandWait() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
+    for (int i = 0; i < RoomQueue.MOST; i++) {
+      assertEquals(0, producer(buffer).get());
+    }
+    assertEquals(1, producer(buffer).get());
+  }
+
+  @Test
   void whoBringsMuchWaitsUntilAllOfItHasRoom() {
     BatchBuffer buffer = open(Rows.SINGLY);
     offer(buffer, Rows.SINGLY.maxInFlight() + 1, "{}");

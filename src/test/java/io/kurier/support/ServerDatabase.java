@@ -114,17 +114,12 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
     return "postgresql://postgres:unused@127.0.0.1:" + port + "/" + name;
   }
 
-  /** The one number that a query gives. */
+  /** The one whole number that a query gives. */
   public int count(String name, String sql) throws SQLException {
-    try (Connection connection = server().getDatabase("postgres", name).getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getInt(1);
-    }
+    return (int) number(name, sql);
   }
 
-  /** The one number that a query gives, with its fractions. */
+  /** The one number that a query gives. */
   public double number(String name, String sql) throws SQLException {
     try (Connection connection = server().getDatabase("postgres", name).getConnection();
         Statement statement = connection.createStatement();
