@@ -49,6 +49,16 @@ public class BufferBenchmark {
           public boolean isFull() {
             return false;
           }
+
+          @Override
+          public boolean isBusy() {
+            return false;
+          }
+
+          @Override
+          public boolean isBehind(UUID id) {
+            return false;
+          }
         };
     Limits limits = new Limits(maxEvents > 1, maxEvents, 1_048_576, Duration.ofMinutes(1), 32);
     BatchBuffer opened =

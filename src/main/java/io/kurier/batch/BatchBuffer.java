@@ -26,6 +26,9 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   /** One place in so many goes to a retry while first tries wait. */
   private static final int RETRY_SHARE = 5;
 
+  /** How often it is looked whether those who wait may go. */
+  private static final long LOOK_MILLIS = 50;
+
   private record Waiting(Pending row, int size, long since) {}
 
   private final UUID webhookId;
@@ -52,6 +55,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
 
   private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger draining = new AtomicInteger();
+  private final AtomicInteger admitting = new AtomicInteger();
   private volatile Flow.@Nullable Subscriber<? super Batch> subscriber;
 
   BatchBuffer(
@@ -86,74 +90,94 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
 
   /**
    * Waits, where so much is here already that more would not be sent sooner, or where what is
-   * brought has no room, until there is less; not for long (see {@link RoomQueue}). Null where
-   * there is nothing to wait for.
+   * brought has no room, until there is less; not for long (see {@link RoomQueue}), and only while
+   * it is of use. Null where there is nothing to wait for.
    *
    * @param brought rows that are brought
    */
   @Nullable Uni<Void> whenLessFull(int brought) {
     synchronized (this) {
-      if (producers.isEmpty() && hasRoom(brought)) {
+      if ((producers.isEmpty() && hasRoom(brought)) || producers.isInVain() || !isWaitingOfUse()) {
         return null;
       }
     }
     return Uni.createFrom()
         .emitter(
             producer -> {
+              Runnable go = () -> producer.complete(null);
               boolean waits;
               synchronized (this) {
-                waits =
-                    producers.add(
-                        brought, () -> producer.complete(null), this::hasRoom, System.nanoTime());
-                timeProducers();
+                waits = producers.add(brought, go, System.nanoTime());
+                watchProducers();
               }
-              if (!waits) {
-                producer.complete(null);
+              if (waits) {
+                // It may have become less full since.
+                admitProducers();
+              } else {
+                go.run();
               }
             });
   }
 
-  /** For more than ever has room there is room when nothing waits. */
+  /**
+   * Only while it is this node that can't do more: to wait for a receiver would slow down
+   * producers, who bring other webhooks' events too. Where rows wait in the table, a receiver that
+   * keeps up has soon got what was claimed.
+   */
+  private boolean isWaitingOfUse() {
+    return narrowed == Integer.MAX_VALUE
+        && (sink.isBehind(webhookId)
+            ? fresh.size() + again.size() < limits.enough()
+            : sink.isBusy());
+  }
+
+  /**
+   * For more than ever has room there is room when nothing waits. What is brought while older rows
+   * wait in the table finds no room: it would overtake them.
+   */
   private boolean hasRoom(int brought) {
     int waiting = fresh.size() + again.size();
     int taken = waiting + reserved;
     return closed
-        || taken == 0
-        || (waiting < limits.enough() && taken + brought <= limits.places());
+        || (!sink.isBehind(webhookId)
+            && (taken == 0 || (waiting < limits.enough() && taken + brought <= limits.places())));
   }
 
-  /** Lets those in who wait, as far as there is room for what they bring. */
+  /**
+   * Lets those in who wait, as far as they may go: one at a time, since each takes its places only
+   * then.
+   */
   private void admitProducers() {
-    for (Runnable next = nextProducer(); next != null; next = nextProducer()) {
-      next.run();
+    if (admitting.getAndIncrement() != 0) {
+      return;
     }
+    int notes = 1;
+    do {
+      for (Runnable next = nextProducer(); next != null; next = nextProducer()) {
+        next.run();
+      }
+      notes = admitting.addAndGet(-notes);
+    } while (notes != 0);
   }
 
   private synchronized @Nullable Runnable nextProducer() {
-    return producers.next(this::hasRoom);
+    return producers.next(this::hasRoom, isWaitingOfUse(), System.nanoTime());
   }
 
-  private void timeProducers() {
-    long left = producers.left(System.nanoTime());
-    if (left > 0 && !producersTimed) {
+  /** Nobody else tells those who wait that it is of no use any more. */
+  private void watchProducers() {
+    if (!producersTimed && !producers.isEmpty()) {
       producersTimed = true;
-      var _ =
-          timer.schedule(
-              this::onProducersOverdue,
-              TimeUnit.NANOSECONDS.toMillis(left) + 1,
-              TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::lookAtProducers, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void onProducersOverdue() {
+  private void lookAtProducers() {
+    admitProducers();
     synchronized (this) {
       producersTimed = false;
-      if (producers.isOverdue(System.nanoTime())) {
-        producers.giveUp();
-      }
-      timeProducers();
+      watchProducers();
     }
-    admitProducers();
   }
 
   /** Keeps a place for a row that is about to be inserted or claimed; false where there is none. */
@@ -208,9 +232,6 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   void narrow(int most) {
     synchronized (this) {
       narrowed = most;
-      if (most != Integer.MAX_VALUE) {
-        producers.giveUp();
-      }
     }
     drain();
   }

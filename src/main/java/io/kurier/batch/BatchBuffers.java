@@ -58,7 +58,7 @@ public class BatchBuffers {
   }
 
   /**
-   * Waits, for a second at most, until less of a webhook waits to be sent; null where there is
+   * Waits, for some seconds at most, until less of a webhook waits to be sent; null where there is
    * nothing to wait for.
    *
    * @param brought rows that are brought

@@ -1,6 +1,7 @@
 package io.kurier.batch;
 
 import io.smallrye.mutiny.Uni;
+import java.util.UUID;
 
 /** Where batches go. */
 public interface BatchSink {
@@ -16,4 +17,12 @@ public interface BatchSink {
    * BatchBuffers#resume()}.
    */
   boolean isFull();
+
+  /**
+   * Whether this node sends as much as it can: more is sent later, however fast the receivers are.
+   */
+  boolean isBusy();
+
+  /** Whether rows of the webhook wait in the table, to be claimed. */
+  boolean isBehind(UUID webhookId);
 }

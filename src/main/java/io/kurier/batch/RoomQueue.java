@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who waits until a webhook's buffer is less full. So producers bring no more than this node can
  * send, and rows need not go by way of the table, which costs twice as much. Nobody waits long, and
- * not again after someone waited in vain: a receiver that does not keep up must not slow down
- * producers, who bring other webhooks' events too. Its user guards it.
+ * not again after someone waited in vain. Its user guards it.
  */
 final class RoomQueue {
 
   /** So long one waits at most. */
-  static final Duration LONGEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofSeconds(5);
 
   /** Each is a request in memory; who comes when so many wait already may go at once. */
   static final int MOST = 1_000;
@@ -29,48 +28,38 @@ final class RoomQueue {
   }
 
   /**
-   * Queues one, if it is of use.
+   * Queues one.
    *
    * @param brought what it brings
-   * @param hasRoom whether there is room for so much now
-   * @return false where it may go at once
+   * @return false where too many wait already
    */
-  boolean add(int brought, Runnable go, IntPredicate hasRoom, long now) {
-    boolean room = hasRoom.test(brought);
-    inVain &= !room;
-    if (inVain || waiters.size() >= MOST || (waiters.isEmpty() && room)) {
-      return false;
-    }
-    waiters.add(new Waiter(brought, go, now));
-    return true;
+  boolean add(int brought, Runnable go, long now) {
+    return waiters.size() < MOST && waiters.add(new Waiter(brought, go, now));
   }
 
-  /** Takes the next one out who may go; null where none may. */
-  @Nullable Runnable next(IntPredicate hasRoom) {
+  /**
+   * Takes the first one out if it may go; null where it may not, or none waits.
+   *
+   * @param hasRoom whether there is room for so much now
+   * @param isOfUse whether to wait is of use
+   */
+  @Nullable Runnable next(IntPredicate hasRoom, boolean isOfUse, long now) {
     Waiter first = waiters.peek();
     boolean room = hasRoom.test(first == null ? 1 : first.brought());
     inVain &= !room;
-    if (first == null || !(inVain || room)) {
+    if (first == null) {
+      return null;
+    }
+    inVain |= !room && now - first.since() >= LONGEST.toNanos();
+    if (isOfUse && !room && !inVain) {
       return null;
     }
     waiters.remove();
     return first.go();
   }
 
-  /** From now on nobody waits until the buffer has been less full. */
-  void giveUp() {
-    inVain = true;
-  }
-
-  /** Whether the first one has waited as long as one may. */
-  boolean isOverdue(long now) {
-    Waiter first = waiters.peek();
-    return first != null && now - first.since() >= LONGEST.toNanos();
-  }
-
-  /** Nanoseconds until the first one has waited as long as one may; 0 where none waits. */
-  long left(long now) {
-    Waiter first = waiters.peek();
-    return first == null ? 0 : Math.max(1, LONGEST.toNanos() - (now - first.since()));
+  /** Whether somebody waited in vain, and there has been no room since. */
+  boolean isInVain() {
+    return inVain;
   }
 }

@@ -41,15 +41,13 @@ public class Admission {
   }
 
   /**
-   * Waits, for a second at most, until this node has sent more of a webhook that keeps up, so that
-   * no more comes in than goes out; null where there is nothing to wait for.
+   * Waits, for some seconds at most, until this node has sent more of a webhook, so that no more
+   * comes in than goes out; null where there is nothing to wait for, or it is of no use.
    *
    * @param brought rows that are brought
    */
   public @Nullable Uni<Void> whenLessFull(UUID webhookId, int brought) {
-    return backlog.contains(webhookId) || draining.isDraining()
-        ? null
-        : buffers.whenLessFull(webhookId, brought);
+    return draining.isDraining() ? null : buffers.whenLessFull(webhookId, brought);
   }
 
   /**

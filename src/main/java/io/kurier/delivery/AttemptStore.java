@@ -3,6 +3,7 @@ package io.kurier.delivery;
 import io.kurier.batch.Batch;
 import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
+import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.kurier.webhook.EventEntries;
@@ -13,15 +14,13 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Recording: an attempt row for each request, and what follows for its delivery rows. Fenced: a row
@@ -145,59 +144,51 @@ class AttemptStore {
   }
 
   private static Tuple values(List<Attempt> attempts) {
-    Tuple values = Tuple.tuple();
-    values.addArrayOfUUID(uuids(attempts.stream().map(Attempt::id)));
-    values.addArrayOfUUID(uuids(attempts.stream().map(a -> a.batch().webhookId())));
-    values.addArrayOfUUID(uuids(attempts.stream().map(Attempt::deliveryId)));
-    values.addArrayOfUUID(uuids(attempts.stream().map(AttemptStore::lastEvent)));
-    values.addArrayOfOffsetDateTime(times(attempts.stream().map(Attempt::sentAt)));
-    values.addArrayOfInteger(
-        attempts.stream().map(a -> (int) a.duration().toMillis()).toArray(Integer[]::new));
-    values.addArrayOfInteger(attempts.stream().map(Attempt::number).toArray(Integer[]::new));
-    values.addArrayOfInteger(
-        attempts.stream().map(a -> a.outcome().status()).toArray(Integer[]::new));
-    values.addArrayOfString(
-        attempts.stream().map(a -> a.batch().accountId()).toArray(String[]::new));
-    values.addArrayOfString(attempts.stream().map(a -> a.outcome().wire()).toArray(String[]::new));
-    values.addArrayOfString(attempts.stream().map(a -> a.outcome().error()).toArray(String[]::new));
-    values.addArrayOfString(
-        attempts.stream().map(a -> arrayText(a.batch().eventIds())).toArray(String[]::new));
-    values.addValue(
-        attempts.stream().map(a -> Buffer.buffer(a.outcome().response())).toArray(Buffer[]::new));
-    return values;
+    Buffer[] responses = new Buffer[attempts.size()];
+    for (int i = 0; i < responses.length; i++) {
+      responses[i] = Buffer.buffer(attempts.get(i).outcome().response());
+    }
+    Integer[] statuses = new Integer[attempts.size()];
+    for (int i = 0; i < statuses.length; i++) {
+      statuses[i] = attempts.get(i).outcome().status();
+    }
+    return Tuple.tuple()
+        .addArrayOfUUID(Columns.uuids(attempts, Attempt::id))
+        .addArrayOfUUID(Columns.uuids(attempts, attempt -> attempt.batch().webhookId()))
+        .addArrayOfUUID(Columns.uuids(attempts, Attempt::deliveryId))
+        .addArrayOfUUID(Columns.uuids(attempts, AttemptStore::lastEvent))
+        .addArrayOfOffsetDateTime(Columns.times(attempts, Attempt::sentAt))
+        .addArrayOfInteger(
+            Columns.numbers(attempts, attempt -> (int) attempt.duration().toMillis()))
+        .addArrayOfInteger(Columns.numbers(attempts, Attempt::number))
+        .addArrayOfInteger(statuses)
+        .addArrayOfString(Columns.texts(attempts, attempt -> attempt.batch().accountId()))
+        .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().wire()))
+        .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().error()))
+        .addArrayOfString(
+            Columns.texts(attempts, attempt -> Columns.text(attempt.batch().eventIds())))
+        .addValue(responses);
   }
 
   private static UUID lastEvent(Attempt attempt) {
-    return attempt.batch().eventIds().stream().max(Ids.ORDER).orElseThrow();
+    return Collections.max(attempt.batch().eventIds(), Ids.ORDER);
   }
 
   private static UUID[] rowIds(List<Attempt> attempts) {
-    return uuids(attempts.stream().flatMap(a -> a.batch().rows().stream().map(Pending::id)));
+    List<UUID> ids = new ArrayList<>(attempts.size());
+    for (Attempt attempt : attempts) {
+      attempt.batch().rows().forEach(row -> ids.add(row.id()));
+    }
+    return ids.toArray(UUID[]::new);
   }
 
   /** Mostly one: a node has several ids only around a lost lease. */
   private static UUID[] owners(List<Attempt> attempts) {
-    return attempts.stream()
-        .flatMap(attempt -> attempt.batch().rows().stream())
-        .map(Pending::owner)
-        .distinct()
-        .toArray(UUID[]::new);
-  }
-
-  private static UUID[] uuids(Stream<UUID> ids) {
-    return ids.toArray(UUID[]::new);
-  }
-
-  private static OffsetDateTime[] times(Stream<Instant> times) {
-    return times.map(time -> time.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-  }
-
-  /**
-   * PostgreSQL has no array of arrays of different lengths to unnest, so each is cast from its
-   * text.
-   */
-  private static String arrayText(List<UUID> ids) {
-    return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+    Set<UUID> owners = new HashSet<>();
+    for (Attempt attempt : attempts) {
+      attempt.batch().rows().forEach(row -> owners.add(row.owner()));
+    }
+    return owners.toArray(UUID[]::new);
   }
 
   /** Rows that are due again: a batch becomes one row with its members. */
@@ -224,14 +215,14 @@ class AttemptStore {
       batched.add(batch.array());
       sizes.add(rows.stream().mapToInt(Pending::size).sum());
       accounts.add(batch.accountId());
-      events.add(arrayText(remaining.eventIds()));
+      events.add(Columns.text(remaining.eventIds()));
     }
 
     Tuple values() {
       return Tuple.tuple()
           .addArrayOfUUID(ids.toArray(UUID[]::new))
           .addArrayOfUUID(webhooks.toArray(UUID[]::new))
-          .addArrayOfOffsetDateTime(times(due.stream()))
+          .addArrayOfOffsetDateTime(Columns.times(due, time -> time))
           .addArrayOfInteger(attempts.toArray(Integer[]::new))
           .addArrayOfInteger(tries.toArray(Integer[]::new))
           .addArrayOfBoolean(batched.toArray(Boolean[]::new))
@@ -286,7 +277,7 @@ class AttemptStore {
           .addArrayOfInteger(attempts.toArray(Integer[]::new))
           .addArrayOfBoolean(batched.toArray(Boolean[]::new))
           .addArrayOfString(reasons.toArray(String[]::new))
-          .addArrayOfOffsetDateTime(times(times.stream()))
+          .addArrayOfOffsetDateTime(Columns.times(times, time -> time))
           .addArrayOfUUID(operational.toArray(UUID[]::new));
     }
   }

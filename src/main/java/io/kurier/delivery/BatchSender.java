@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import io.kurier.batch.Batch;
 import io.kurier.batch.BatchSink;
+import io.kurier.batch.Pending;
 import io.kurier.cluster.Node;
 import io.kurier.observe.Meters;
 import io.kurier.time.Ids;
@@ -24,6 +25,8 @@ class BatchSender implements BatchSink {
   private static final Logger LOG = Logger.getLogger(BatchSender.class);
 
   private final Targets targets;
+  private final Backlog backlog;
+  private final EventLoops loops;
   private final HttpSender sender;
   private final Recorder recorder;
   private final Standing standing;
@@ -35,6 +38,8 @@ class BatchSender implements BatchSink {
 
   BatchSender(
       Targets targets,
+      Backlog backlog,
+      EventLoops loops,
       HttpSender sender,
       Recorder recorder,
       Standing standing,
@@ -44,6 +49,8 @@ class BatchSender implements BatchSink {
       Meters meters,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.targets = targets;
+    this.backlog = backlog;
+    this.loops = loops;
     this.sender = sender;
     this.recorder = recorder;
     this.standing = standing;
@@ -57,6 +64,16 @@ class BatchSender implements BatchSink {
   @Override
   public boolean isFull() {
     return recorder.isFull() || !node.mayStart();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return isFull() || loops.areBusy();
+  }
+
+  @Override
+  public boolean isBehind(UUID webhookId) {
+    return backlog.contains(webhookId);
   }
 
   @Override
@@ -90,7 +107,12 @@ class BatchSender implements BatchSink {
 
   /** Rows from before a lost lease are another node's by now. */
   private boolean isOurs(Batch batch) {
-    return batch.rows().stream().allMatch(row -> node.owns(row.owner()));
+    for (Pending row : batch.rows()) {
+      if (!node.owns(row.owner())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Uni<Attempt> exchange(Batch batch, Target target, BooleanSupplier mayBegin) {

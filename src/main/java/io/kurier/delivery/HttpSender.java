@@ -5,7 +5,6 @@ import io.kurier.observe.Meters;
 import io.kurier.webhook.Target;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -28,7 +26,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,8 +73,7 @@ class HttpSender {
   private static final int MOST_KEPT = 4_000;
 
   private final Vertx vertx;
-  private final List<Context> loops;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final EventLoops loops;
   private final NameResolver names;
   private final TargetGuard guard;
   private final AtomicInteger connections = new AtomicInteger();
@@ -86,9 +82,10 @@ class HttpSender {
 
   private record Clients(WebClient plain, WebClient tls) {}
 
-  HttpSender(Vertx vertx, NameResolver names, TargetsConfig targets, Meters meters) {
+  HttpSender(
+      Vertx vertx, EventLoops loops, NameResolver names, TargetsConfig targets, Meters meters) {
     this.vertx = vertx;
-    this.loops = loops((VertxInternal) vertx);
+    this.loops = loops;
     this.names = names;
     this.guard = targets.guard();
     this.keeping =
@@ -137,7 +134,7 @@ class HttpSender {
                       : answer.judge(target.policy().acknowledgement());
                 });
     loops
-        .get(Math.floorMod(turn.getAndIncrement(), loops.size()))
+        .next()
         .runOnContext(
             ignored -> {
               if (mayBegin.getAsBoolean()) {
@@ -217,20 +214,6 @@ class HttpSender {
   private static String path(URI url) {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-  }
-
-  /**
-   * Contexts of the sender's own, one for each event loop. A batch often leaves its buffer on the
-   * context of a producer's request, which belongs to the HTTP server: when that stops, before the
-   * drain has ended, Vert.x cancels the timers and closes the clients of that context, and a
-   * request on it would never end.
-   */
-  private static List<Context> loops(VertxInternal vertx) {
-    List<Context> loops = new ArrayList<>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors() * 2; i++) {
-      loops.add(vertx.createEventLoopContext());
-    }
-    return List.copyOf(loops);
   }
 
   private WebClient client(HttpClientOptions options) {

@@ -2,13 +2,13 @@ package io.kurier.delivery;
 
 import io.kurier.batch.BatchBuffers;
 import io.kurier.batch.GroupCommit;
-import io.kurier.batch.Pending;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,7 +102,8 @@ class Recorder {
   }
 
   private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
-    List<UUID> rows = attempt.batch().rows().stream().map(Pending::id).toList();
+    List<UUID> rows = new ArrayList<>(attempt.batch().rows().size());
+    attempt.batch().rows().forEach(row -> rows.add(row.id()));
     if (failure != null) {
       // The rows are still this node's in the table and will be released, so at worst they are sent
       // again.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class EventIntake {
 
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private static final String EVERY_ACCOUNT = "*";
   private static final int LONGEST_IDEMPOTENCY_KEY = 255;
 
@@ -40,8 +42,8 @@ class EventIntake {
    *
    * @param accountId the account, or {@code *} where each event names its own
    */
-  Uni<EventsAccepted> take(
-      String accountId, byte[] body, HttpHeaders headers, @Nullable String idempotencyKey) {
+  Uni<EventsAccepted> take(String accountId, byte[] body, HttpHeaders headers) {
+    String idempotencyKey = headers.getHeaderString(IDEMPOTENCY_KEY);
     String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     EventRequest request = read(contentType, body, headers);
     Faults faults = new Faults();
@@ -122,7 +124,7 @@ class EventIntake {
     }
     if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_IDEMPOTENCY_KEY) {
       throw DomainError.invalid(
-          "Idempotency-Key", "must have 1 to " + LONGEST_IDEMPOTENCY_KEY + " characters");
+          IDEMPOTENCY_KEY, "must have 1 to " + LONGEST_IDEMPOTENCY_KEY + " characters");
     }
     String running = accountId + "\n" + idempotencyKey;
     if (!this.running.add(running)) {

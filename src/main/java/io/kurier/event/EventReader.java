@@ -1,12 +1,12 @@
 package io.kurier.event;
 
+import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.kurier.problem.Faults;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -179,7 +179,7 @@ final class EventReader {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return ITU.parseDateTime(text).toInstant();
     } catch (DateTimeException e) {
       return null;
     }

@@ -2,14 +2,13 @@ package io.kurier.event;
 
 import io.kurier.account.Caller;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,6 +42,13 @@ class EventResource {
               + " ones), or CloudEvents 1.0: structured, batched, or binary, which is a JSON body with"
               + " the attributes in ce- headers. The answer comes when the events and their deliveries"
               + " are committed.")
+  @Parameter(
+      name = EventIntake.IDEMPOTENCY_KEY,
+      in = ParameterIn.HEADER,
+      schema = @Schema(implementation = String.class),
+      description =
+          "Of your choice, 1 to 255 characters. The same request with the same key within 24 hours"
+              + " keeps nothing and is answered as the first time.")
   @RequestBody(ref = "Events")
   @APIResponse(
       responseCode = "202",
@@ -58,17 +64,10 @@ class EventResource {
       responseCode = "409",
       description = "The first request with this Idempotency-Key is still running")
   @APIResponse(responseCode = "429", ref = "Overloaded")
-  public Uni<RestResponse<EventsAccepted>> post(
-      byte @Nullable [] body,
-      @Context HttpHeaders headers,
-      @Parameter(
-              description =
-                  "Of your choice, 1 to 255 characters. The same request with the same key within"
-                      + " 24 hours keeps nothing and is answered as the first time.")
-          @HeaderParam("Idempotency-Key")
-          @Nullable String idempotencyKey) {
+  // Parameters without annotations: the runtime would read them anew at each request.
+  public Uni<RestResponse<EventsAccepted>> post(byte @Nullable [] body, HttpHeaders headers) {
     return intake
-        .take(caller.accountId(), body == null ? new byte[0] : body, headers, idempotencyKey)
+        .take(caller.accountId(), body == null ? new byte[0] : body, headers)
         .map(accepted -> RestResponse.status(RestResponse.Status.ACCEPTED, accepted));
   }
 }

@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -7,15 +8,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeping events: groups of submissions in one transaction, events and deliveries in one statement.
@@ -128,59 +122,36 @@ class EventStore {
   }
 
   private static Tuple values(List<Event> events) {
-    List<Event> ofDelivery = new ArrayList<>();
-    List<Event.Delivery> deliveries = new ArrayList<>();
-    for (Event event : events) {
+    List<Event> ofDelivery = new ArrayList<>(events.size());
+    List<Event.Delivery> deliveries = new ArrayList<>(events.size());
+    Buffer[] bodies = new Buffer[events.size()];
+    for (int i = 0; i < bodies.length; i++) {
+      Event event = events.get(i);
+      bodies[i] = Buffer.buffer(event.incoming().body());
       for (Event.Delivery delivery : event.deliveries()) {
         ofDelivery.add(event);
         deliveries.add(delivery);
       }
     }
     return Tuple.tuple()
-        .addArrayOfUUID(uuids(events, Event::id))
-        .addArrayOfOffsetDateTime(times(events, Event::receivedAt))
-        .addArrayOfOffsetDateTime(times(events, event -> event.incoming().occurredAt()))
-        .addArrayOfString(texts(events, Event::accountId))
-        .addArrayOfString(texts(events, Event::type))
-        .addArrayOfString(texts(events, event -> event.incoming().producerId()))
-        .addArrayOfString(texts(events, EventStore::webhooks))
-        .addValue(
-            events.stream()
-                .map(event -> Buffer.buffer(event.incoming().body()))
-                .toArray(Buffer[]::new))
-        .addArrayOfUUID(uuids(deliveries, Event.Delivery::id))
-        .addArrayOfUUID(uuids(deliveries, Event.Delivery::webhookId))
-        .addArrayOfUUID(uuids(deliveries, Event.Delivery::owner))
-        .addArrayOfOffsetDateTime(times(ofDelivery, Event::receivedAt))
-        .addArrayOfInteger(ofDelivery.stream().map(Event::size).toArray(Integer[]::new))
-        .addArrayOfString(texts(ofDelivery, Event::accountId))
-        .addArrayOfUUID(uuids(ofDelivery, Event::id));
+        .addArrayOfUUID(Columns.uuids(events, Event::id))
+        .addArrayOfOffsetDateTime(Columns.times(events, Event::receivedAt))
+        .addArrayOfOffsetDateTime(Columns.times(events, event -> event.incoming().occurredAt()))
+        .addArrayOfString(Columns.texts(events, Event::accountId))
+        .addArrayOfString(Columns.texts(events, Event::type))
+        .addArrayOfString(Columns.texts(events, event -> event.incoming().producerId()))
+        .addArrayOfString(Columns.texts(events, EventStore::webhooks))
+        .addValue(bodies)
+        .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::id))
+        .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::webhookId))
+        .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::owner))
+        .addArrayOfOffsetDateTime(Columns.times(ofDelivery, Event::receivedAt))
+        .addArrayOfInteger(Columns.numbers(ofDelivery, Event::size))
+        .addArrayOfString(Columns.texts(ofDelivery, Event::accountId))
+        .addArrayOfUUID(Columns.uuids(ofDelivery, Event::id));
   }
 
-  /**
-   * PostgreSQL has no array of arrays of different lengths to unnest, so each is cast from its
-   * text.
-   */
   private static String webhooks(Event event) {
-    return event.deliveries().stream()
-        .map(delivery -> delivery.webhookId().toString())
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static <T> UUID[] uuids(List<T> rows, Function<T, @Nullable UUID> value) {
-    return rows.stream().map(value).toArray(UUID[]::new);
-  }
-
-  private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> value) {
-    return rows.stream().map(value).toArray(String[]::new);
-  }
-
-  private static <T> OffsetDateTime[] times(List<T> rows, Function<T, @Nullable Instant> value) {
-    OffsetDateTime[] times = new OffsetDateTime[rows.size()];
-    for (int i = 0; i < times.length; i++) {
-      Instant time = value.apply(rows.get(i));
-      times[i] = time == null ? null : time.atOffset(ZoneOffset.UTC);
-    }
-    return times;
+    return Columns.text(event.deliveries().stream().map(Event.Delivery::webhookId).toList());
   }
 }

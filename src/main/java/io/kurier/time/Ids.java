@@ -29,6 +29,9 @@ public final class Ids {
             : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
       };
 
+  /** To find the algorithm costs as much as to hash two ids. */
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Ids::sha256);
+
   private Ids() {}
 
   /** A new UUIDv7 of now, to the millisecond. */
@@ -76,7 +79,7 @@ public final class Ids {
   }
 
   private static UUID hashed(UUID time, byte[] bytes) {
-    ByteBuffer hash = ByteBuffer.wrap(sha256().digest(bytes));
+    ByteBuffer hash = ByteBuffer.wrap(SHA_256.get().digest(bytes));
     return of(time.getMostSignificantBits() >>> 16, VERSION_8, hash.getLong(), hash.getLong());
   }
 

@@ -2,6 +2,7 @@ package io.kurier.batch;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,6 +12,8 @@ final class TestSink implements BatchSink {
   private final List<Batch> sent = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Void>> open = new CopyOnWriteArrayList<>();
   private volatile boolean full;
+  private volatile boolean busy = true;
+  private volatile boolean behind;
 
   @Override
   public Uni<Void> send(Batch batch) {
@@ -27,6 +30,24 @@ final class TestSink implements BatchSink {
 
   void setFull(boolean isFull) {
     full = isFull;
+  }
+
+  @Override
+  public boolean isBusy() {
+    return busy;
+  }
+
+  @Override
+  public boolean isBehind(UUID webhookId) {
+    return behind;
+  }
+
+  void setBehind(boolean isBehind) {
+    behind = isBehind;
+  }
+
+  void setBusy(boolean isBusy) {
+    busy = isBusy;
   }
 
   List<Batch> sent() {
