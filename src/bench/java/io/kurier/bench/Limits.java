@@ -3,6 +3,7 @@ package io.kurier.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kurier.support.ServerDatabase;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class Limits implements AutoCloseable {
 
   /** Finds the best group size and concurrency for a scenario, so warming everything up too. */
   void calibrate(Scenario scenario, int seconds, boolean quick)
-      throws IOException, InterruptedException {
+      throws IOException, SQLException, InterruptedException {
     accept(scenario, 0, seconds);
     List<Limit> tried = new ArrayList<>();
     for (int group : quick ? new int[] {1_000} : new int[] {100, 250, 500, 1_000}) {
@@ -73,7 +74,7 @@ final class Limits implements AutoCloseable {
 
   /** All three, once. */
   List<Limit> measure(Scenario scenario, int round, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException, SQLException, InterruptedException {
     return List.of(
         accept(scenario, round, seconds),
         rows(scenario, round, best.getOrDefault(scenario.name() + " L2", Map.of()), seconds),
@@ -106,7 +107,8 @@ final class Limits implements AutoCloseable {
   }
 
   private Limit rows(Scenario scenario, int round, Map<String, Integer> setting, int seconds)
-      throws IOException {
+      throws IOException, SQLException {
+    machine.settle();
     Map<String, ?> where =
         Map.of(
             "database", ServerDatabase.url(database, machine.database.port()),

@@ -130,9 +130,7 @@ final class Machine implements AutoCloseable {
   Measured run(Scenario scenario, int round, Service service, String account, int warm, int seconds)
       throws SQLException, InterruptedException, IOException {
     long arrivedBefore = receiver.ask("mark").get("events").asLong();
-    // What was written before is neither vacuumed nor flushed in anybody's time.
-    database.run(service.database(), "vacuum (analyze)");
-    database.run("postgres", "checkpoint");
+    settle();
     startLoad(scenario, account, ports(service));
     Thread.sleep(Duration.ofSeconds(warm));
     Snapshot from = snapshot(service);
@@ -177,6 +175,15 @@ final class Machine implements AutoCloseable {
         (to.databaseBytes - from.databaseBytes) / events,
         ended.get("refused").asLong() + ended.get("failed").asLong(),
         expected - arrived);
+  }
+
+  /** What was written before, wherever, is neither vacuumed nor flushed in anybody's time. */
+  void settle() throws SQLException {
+    for (String name :
+        database.texts("postgres", "select datname from pg_database where datallowconn")) {
+      database.run(name, "vacuum (analyze)");
+    }
+    database.run("postgres", "checkpoint");
   }
 
   /** Waits until so many events have arrived; how many did. */

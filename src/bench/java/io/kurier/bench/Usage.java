@@ -34,11 +34,19 @@ final class Usage {
 
   /** CPU seconds of a process and of its children so far, of those that ended too. */
   static double cpuSecondsWithChildren(long pid) {
-    List<String> own = stat(pid);
-    double ended = ticks(own, ENDED_USER_TIME) + ticks(own, ENDED_SYSTEM_TIME);
-    return cpuSeconds(pid)
-        + ended / TICKS_PER_SECOND
-        + children(pid).stream().mapToDouble(Usage::cpuSeconds).sum();
+    double ended;
+    double children;
+    do {
+      ended = endedChildren(pid);
+      children = children(pid).stream().mapToDouble(Usage::cpuSeconds).sum();
+      // One that ended meanwhile is missing in both, or stands in both.
+    } while (ended != endedChildren(pid));
+    return cpuSeconds(pid) + ended + children;
+  }
+
+  private static double endedChildren(long pid) {
+    List<String> stat = stat(pid);
+    return (ticks(stat, ENDED_USER_TIME) + ticks(stat, ENDED_SYSTEM_TIME)) / TICKS_PER_SECOND;
   }
 
   /** Resident memory of a process in megabytes. */
