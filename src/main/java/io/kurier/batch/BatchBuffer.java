@@ -161,6 +161,10 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   }
 
   private synchronized @Nullable Runnable nextProducer() {
+    // Asked for each row, while mostly nobody waits.
+    if (producers.isEmpty() && !producers.isInVain()) {
+      return null;
+    }
     return producers.next(this::hasRoom, isWaitingOfUse(), System.nanoTime());
   }
 

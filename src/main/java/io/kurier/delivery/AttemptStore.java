@@ -148,10 +148,6 @@ class AttemptStore {
     for (int i = 0; i < responses.length; i++) {
       responses[i] = Buffer.buffer(attempts.get(i).outcome().response());
     }
-    Integer[] statuses = new Integer[attempts.size()];
-    for (int i = 0; i < statuses.length; i++) {
-      statuses[i] = attempts.get(i).outcome().status();
-    }
     return Tuple.tuple()
         .addArrayOfUUID(Columns.uuids(attempts, Attempt::id))
         .addArrayOfUUID(Columns.uuids(attempts, attempt -> attempt.batch().webhookId()))
@@ -161,7 +157,7 @@ class AttemptStore {
         .addArrayOfInteger(
             Columns.numbers(attempts, attempt -> (int) attempt.duration().toMillis()))
         .addArrayOfInteger(Columns.numbers(attempts, Attempt::number))
-        .addArrayOfInteger(statuses)
+        .addArrayOfInteger(Columns.numbers(attempts, attempt -> attempt.outcome().status()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.batch().accountId()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().wire()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().error()))

@@ -69,7 +69,7 @@ class EventLoops {
      */
     private static final long BUSY = Duration.ofMillis(2).toNanos();
 
-    /** One time in so many counts: a pause of the collector is not much to do. */
+    /** The last time counts for one part in so many: a pause is not much to do. */
     private static final int SMOOTH = 4;
 
     private final ScheduledFuture<?> runs;

@@ -109,7 +109,7 @@ class Ingest {
         : room.chain(() -> keepNow(incoming, idempotency));
   }
 
-  /** Of several that are full one is waited for: they are full for the same reason. */
+  /** Of several that are full one is waited for: for each in turn would take too long. */
   private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
     Map<UUID, Integer> brought = new HashMap<>();
     for (Addressed each : incoming) {

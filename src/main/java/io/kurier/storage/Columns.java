@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows into columns: statements for many rows take an array of each column. */
@@ -32,11 +31,11 @@ public final class Columns {
     return column;
   }
 
-  /** A column of type {@code integer}, none of them null. */
-  public static <T> Integer[] numbers(List<T> rows, ToIntFunction<? super T> value) {
+  /** A column of type {@code integer}. */
+  public static <T> Integer[] numbers(List<T> rows, Function<? super T, @Nullable Integer> value) {
     Integer[] column = new Integer[rows.size()];
     for (int i = 0; i < column.length; i++) {
-      column[i] = value.applyAsInt(rows.get(i));
+      column[i] = value.apply(rows.get(i));
     }
     return column;
   }
