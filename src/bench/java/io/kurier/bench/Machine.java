@@ -87,6 +87,13 @@ final class Machine implements AutoCloseable {
     return new Service(nodes, name, ready / 1_000_000);
   }
 
+  /** Removes databases, since half an hour of events is much of a disk. */
+  void drop(String... names) throws SQLException {
+    for (String name : names) {
+      database.run("postgres", "drop database if exists " + name + " with (force)");
+    }
+  }
+
   /** An account with the webhooks of a scenario; its name. */
   String account(Scenario scenario, Service service) throws InterruptedException {
     String account = "bench-" + ++accounts;
