@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class GroupCommit<T, R> {
       int groupItems,
       long groupBytes,
       int groupsInFlight,
-      Duration gap,
+      Supplier<Duration> gap,
       long queueItems,
       long queueBytes) {}
 
@@ -91,7 +92,7 @@ public final class GroupCommit<T, R> {
     this.settings = settings;
     this.commit = commit;
     this.blamesAnItem = blamesAnItem;
-    this.beganAt = System.nanoTime() - settings.gap().toNanos();
+    this.beganAt = System.nanoTime() - settings.gap().get().toNanos();
   }
 
   /**
@@ -176,7 +177,7 @@ public final class GroupCommit<T, R> {
 
   /** Whether the last group began just now and the next one is not full; it is seen to then. */
   private boolean isTooEarly() {
-    long left = settings.gap().toNanos() - (System.nanoTime() - beganAt);
+    long left = settings.gap().get().toNanos() - (System.nanoTime() - beganAt);
     if (left <= 0 || load.items() >= settings.groupItems()) {
       return false;
     }

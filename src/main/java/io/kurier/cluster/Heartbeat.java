@@ -112,7 +112,7 @@ public class Heartbeat implements StartStep {
         .chain(
             beat -> {
               if (beat.heard()) {
-                node.onBeat(sentAt, beat.silent());
+                node.onBeat(sentAt, beat.silent(), beat.others());
                 return Uni.createFrom().voidItem();
               }
               loseLease();

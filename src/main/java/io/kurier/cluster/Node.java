@@ -14,12 +14,16 @@ public class Node {
 
   private static final UUID NOBODY = UUID.nameUUIDFromBytes(new byte[0]);
 
+  /** Beyond it producers would wait longer than a larger database needs them to. */
+  private static final int MOST_SHARERS = 4;
+
   private final Lease lease;
   private volatile UUID id = NOBODY;
   private volatile long beatAt;
   private volatile long unbrokenSince;
   private volatile boolean joined;
   private volatile boolean othersSilent;
+  private volatile int others;
 
   Node(ClusterConfig config) {
     this.lease = new Lease(config.lease());
@@ -70,12 +74,24 @@ public class Node {
     joined = true;
   }
 
-  /** A beat was confirmed that was sent at that time, and told whether other nodes are silent. */
-  void onBeat(long sentAt, boolean othersAreSilent) {
+  /**
+   * How long a node waits between two statements, so that all nodes together ask their database as
+   * often as one node does that waits for {@code alone}; four times as long at most.
+   */
+  public Duration between(Duration alone) {
+    return alone.multipliedBy(1 + Math.min(others, MOST_SHARERS - 1));
+  }
+
+  /**
+   * A beat was confirmed that was sent at that time, and told whether other nodes are silent, and
+   * how many are not.
+   */
+  void onBeat(long sentAt, boolean othersAreSilent, int othersThere) {
     if (!lease.mayStart(sentAt - beatAt)) {
       unbrokenSince = sentAt;
     }
     othersSilent = othersAreSilent;
+    others = othersThere;
     beatAt = sentAt;
   }
 

@@ -21,7 +21,8 @@ final class NodeStore {
       """
       with beat as (update node set heartbeat_at = now() where id = $1 returning id)
       select exists (select from beat) as heard,
-             exists (select from node where id <> $1 and heartbeat_at < now() - make_interval(secs => $2)) as silent
+             exists (select from node where id <> $1 and heartbeat_at < now() - make_interval(secs => $2)) as silent,
+             (select count(*)::int from node where id <> $1 and heartbeat_at >= now() - make_interval(secs => $2)) as others
       """;
 
   private static final String DELETE = "delete from node where id = $1";
@@ -41,13 +42,17 @@ final class NodeStore {
    *
    * @param heard whether the node was still there to be heard
    * @param silent whether another node was silent for a term
+   * @param others how many other nodes were not
    */
-  record Beat(boolean heard, boolean silent) {}
+  record Beat(boolean heard, boolean silent, int others) {}
 
   Uni<Beat> beat(UUID id, Duration term) {
     return query(BEAT, Tuple.of(id, term.toMillis() / 1_000.0))
         .map(rows -> rows.iterator().next())
-        .map(row -> new Beat(row.getBoolean("heard"), row.getBoolean("silent")));
+        .map(
+            row ->
+                new Beat(
+                    row.getBoolean("heard"), row.getBoolean("silent"), row.getInteger("others")));
   }
 
   Uni<Void> delete(UUID id) {

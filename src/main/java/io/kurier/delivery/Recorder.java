@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import io.kurier.batch.BatchBuffers;
 import io.kurier.batch.GroupCommit;
+import io.kurier.cluster.Node;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Database;
@@ -54,6 +55,7 @@ class Recorder {
       BatchBuffers buffers,
       DuePoller poller,
       Reconciler reconciler,
+      Node node,
       Meters meters) {
     this.store = store;
     this.buffers = buffers;
@@ -64,7 +66,12 @@ class Recorder {
         new GroupCommit<>(
             // The queue is bounded by the pause of sending, and nothing of it may be refused.
             new GroupCommit.Settings(
-                GROUP_ROWS, GROUP_BYTES, GROUPS_IN_FLIGHT, GAP, Long.MAX_VALUE, Long.MAX_VALUE),
+                GROUP_ROWS,
+                GROUP_BYTES,
+                GROUPS_IN_FLIGHT,
+                () -> node.between(GAP),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE),
             this::commit,
             Database::isAnswer);
   }

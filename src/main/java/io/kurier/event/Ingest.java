@@ -83,7 +83,7 @@ class Ingest {
                 GROUP_EVENTS,
                 GROUP_BYTES,
                 GROUPS_IN_FLIGHT,
-                GAP,
+                () -> node.between(GAP),
                 QUEUE_EVENTS,
                 Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
             this::commit,
@@ -146,8 +146,9 @@ class Ingest {
   private Event prepare(Addressed each, Instant now) {
     Incoming incoming = each.incoming();
     UUID id = Ids.next(clock);
-    List<Event.Delivery> deliveries = new ArrayList<>();
-    for (Target target : match(each)) {
+    List<Target> targets = match(each);
+    List<Event.Delivery> deliveries = new ArrayList<>(targets.size());
+    for (Target target : targets) {
       UUID deliveryId = Ids.ofDelivery(target.id(), id);
       UUID owner = admission.admit(target, deliveryId, incoming.body().length);
       deliveries.add(new Event.Delivery(deliveryId, target.id(), owner));
