@@ -34,6 +34,9 @@ class EventStore {
         as d (id, webhook_id, owner, due_at, size, account_id, event_id)
       """;
 
+  /** Larger statements cost more for each event: their arrays do not fit into {@code work_mem}. */
+  private static final int STATEMENT_EVENTS = 1_000;
+
   private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
 
   /**
@@ -67,12 +70,18 @@ class EventStore {
         group.stream()
             .anyMatch(
                 s -> s.idempotency() != null || s.events().stream().anyMatch(e -> e.key() != null));
-    return database.call(
-        () ->
-            keyed
-                ? pool.withTransaction(connection -> insertKeyed(group, again, connection))
-                : insert(group.stream().flatMap(s -> s.events().stream()).toList(), again, pool)
-                    .replaceWith(() -> group.stream().map(EventStore::committed).toList()));
+    if (keyed) {
+      return database.call(
+          () -> pool.withTransaction(connection -> insertKeyed(group, again, connection)));
+    }
+    List<Event> events = group.stream().flatMap(s -> s.events().stream()).toList();
+    return database
+        .call(
+            () ->
+                events.size() <= STATEMENT_EVENTS
+                    ? insert(events, again, pool)
+                    : pool.withTransaction(connection -> insert(events, again, connection)))
+        .replaceWith(() -> group.stream().map(EventStore::committed).toList());
   }
 
   private Uni<List<Submission.Fate>> insertKeyed(
@@ -108,17 +117,24 @@ class EventStore {
   }
 
   /**
-   * Inserts events with their deliveries, within the transaction of the connection if there is one.
+   * Inserts events with their deliveries, within the transaction of the connection; more than fit
+   * into a statement need one.
    *
    * @param again whether they may have been committed before
    */
   static Uni<Void> insert(List<Event> events, boolean again, SqlClient client) {
-    return events.isEmpty()
-        ? Uni.createFrom().voidItem()
-        : client
-            .preparedQuery(again ? INSERT_AGAIN : INSERT)
-            .execute(values(events))
-            .replaceWithVoid();
+    Uni<Void> inserted = Uni.createFrom().voidItem();
+    for (int from = 0; from < events.size(); from += STATEMENT_EVENTS) {
+      List<Event> part = events.subList(from, Math.min(events.size(), from + STATEMENT_EVENTS));
+      inserted =
+          inserted.chain(
+              () ->
+                  client
+                      .preparedQuery(again ? INSERT_AGAIN : INSERT)
+                      .execute(values(part))
+                      .replaceWithVoid());
+    }
+    return inserted;
   }
 
   private static Tuple values(List<Event> events) {

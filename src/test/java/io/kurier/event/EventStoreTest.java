@@ -1,0 +1,77 @@
+package io.kurier.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.kurier.time.Ids;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** More events than one statement takes. */
+@QuarkusTest
+class EventStoreTest {
+
+  private static final int MANY = 2_500;
+  private static final String LONGER_THAN_THE_COLUMN_TAKES = "x".repeat(129);
+
+  @Inject EventStore store;
+  @Inject Pool pool;
+  @Inject Clock clock;
+
+  @Test
+  void manyAreKeptOnceThoughTheyAreInsertedAgain() {
+    List<Event> events = events("many", null);
+    insert(events, false);
+    insert(events, true);
+    assertEquals(MANY, kept("many"));
+  }
+
+  @Test
+  void ofManyNoneIsKeptWhereTheLastOneCannotBe() {
+    List<Event> events = events("none", LONGER_THAN_THE_COLUMN_TAKES);
+    assertThrows(PgException.class, () -> insert(events, false));
+    assertEquals(0, kept("none"));
+  }
+
+  private void insert(List<Event> events, boolean again) {
+    store
+        .insertAll(List.of(new Submission(events, null)), again)
+        .await()
+        .atMost(Duration.ofSeconds(30));
+  }
+
+  private List<Event> events(String account, @Nullable String producerIdOfTheLast) {
+    List<Event> events = new ArrayList<>();
+    for (int i = 1; i <= MANY; i++) {
+      Incoming incoming =
+          new Incoming(
+              "contact_added",
+              null,
+              i == MANY ? producerIdOfTheLast : null,
+              null,
+              null,
+              false,
+              "{}".getBytes(StandardCharsets.UTF_8));
+      events.add(new Event(Ids.next(clock), account, incoming, clock.instant(), null, List.of()));
+    }
+    return events;
+  }
+
+  private int kept(String account) {
+    return pool.preparedQuery("select count(*)::int from event where account_id = $1")
+        .executeAndAwait(Tuple.of(account))
+        .iterator()
+        .next()
+        .getInteger(0);
+  }
+}
