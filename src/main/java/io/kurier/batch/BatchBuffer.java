@@ -120,15 +120,14 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   }
 
   /**
-   * Only while it is this node that can't do more: to wait for a receiver would slow down
-   * producers, who bring other webhooks' events too. Where rows wait in the table, a receiver that
-   * keeps up has soon got what was claimed.
+   * To wait for a receiver would slow down producers, who bring other webhooks' events too. So only
+   * while the receiver keeps up, and what takes the room is still being committed or claimed; or
+   * while it is this node that can't do more.
    */
   private boolean isWaitingOfUse() {
     return narrowed == Integer.MAX_VALUE
-        && (sink.isBehind(webhookId)
-            ? fresh.size() + again.size() < limits.enough()
-            : sink.isBusy());
+        && (fresh.size() + again.size() < limits.enough()
+            || (!sink.isBehind(webhookId) && sink.isBusy()));
   }
 
   /**

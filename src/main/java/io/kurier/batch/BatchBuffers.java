@@ -59,13 +59,15 @@ public class BatchBuffers {
 
   /**
    * Waits, for some seconds at most, until less of a webhook waits to be sent; null where there is
-   * nothing to wait for.
+   * nothing to wait for, as where the memory is full of other webhooks' rows.
    *
    * @param brought rows that are brought
    */
   public @Nullable Uni<Void> whenLessFull(UUID webhookId, int brought) {
     BatchBuffer buffer = buffers.get(webhookId);
-    return buffer == null ? null : buffer.whenLessFull(brought);
+    return buffer == null || (held.isNearlyFull() && buffer.waiting() == 0)
+        ? null
+        : buffer.whenLessFull(brought);
   }
 
   /**

@@ -323,4 +323,17 @@ class BatchBufferTest {
     sink.endOne();
     assertEquals(1, admitted.get());
   }
+
+  @Test
+  void whoFindsTheRoomTakenByWhatIsBeingCommittedWaitsThoughTheNodeIsNotBusy() {
+    sink.setBusy(false);
+    BatchBuffer buffer = open(Rows.SINGLY);
+    for (int i = 0; i < Rows.SINGLY.places(); i++) {
+      assertTrue(buffer.reserve());
+    }
+    AtomicInteger producer = producer(buffer);
+    assertEquals(0, producer.get());
+    buffer.cancelReservation();
+    assertEquals(1, producer.get());
+  }
 }
