@@ -4,7 +4,9 @@ import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The rows of {@code account_change}, which triggers write. */
 @ApplicationScoped
@@ -12,7 +14,7 @@ class AccountChangeStore {
 
   /** Longer than the time between two looks, and than a transaction takes to become visible. */
   private static final String LATELY =
-      "select account_id from account_change where changed_at > now() - interval '2 minutes'";
+      "select account_id, changed_at from account_change where changed_at > now() - interval '2 minutes'";
 
   private final Pool pool;
   private final Database database;
@@ -22,12 +24,18 @@ class AccountChangeStore {
     this.database = database;
   }
 
-  /** The accounts that changed in the last two minutes. */
-  Uni<List<String>> lately() {
+  /** The accounts that changed in the last two minutes, and when each last did. */
+  Uni<Map<String, OffsetDateTime>> lately() {
     return database.call(
         () ->
             pool.query(LATELY)
                 .execute()
-                .map(rows -> rows.stream().map(row -> row.getString("account_id")).toList()));
+                .map(
+                    rows ->
+                        rows.stream()
+                            .collect(
+                                Collectors.toMap(
+                                    row -> row.getString("account_id"),
+                                    row -> row.getOffsetDateTime("changed_at")))));
   }
 }

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +59,9 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
 
   private final ConcurrentHashMap<String, Long> loaded = new ConcurrentHashMap<>();
   private volatile @Nullable PgSubscriber listener;
+
+  /** The changes that the last periodic look found: each is followed once, not for two minutes. */
+  private volatile Map<String, OffsetDateTime> lookedAt = Map.of();
 
   ActiveSubscriptions(
       TargetStore webhooks,
@@ -109,11 +113,16 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   private Uni<Void> loadLately() {
     return changes
         .lately()
-        .onItem()
-        .transformToMulti(ids -> Multi.createFrom().iterable(ids))
-        .onItem()
-        .transformToUniAndConcatenate(this::load)
-        .toUni()
+        .chain(
+            found ->
+                Multi.createFrom()
+                    .iterable(found.entrySet())
+                    .filter(change -> !change.getValue().equals(lookedAt.get(change.getKey())))
+                    .onItem()
+                    .transformToUniAndConcatenate(change -> load(change.getKey()))
+                    .collect()
+                    .last()
+                    .invoke(() -> lookedAt = found))
         .replaceWithVoid()
         .onFailure()
         .invoke(failure -> LOG.warnf("index.not_refreshed reason=%s", failure.getMessage()))
