@@ -31,6 +31,12 @@ record Plan(
 
   static final int EVENT_BYTES = 500;
 
+  /**
+   * What the virtual machine takes by itself in a container of less than 1,792 MB, as those with
+   * such a heap are.
+   */
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
+
   /** Lines of 500 bytes that fit in 5 MiB. */
   static final int LINES = 10_000;
 
@@ -124,7 +130,7 @@ record Plan(
         number("webhooks", quick ? 100 : 100_000),
         number("backlog", quick ? 5_000 : 2_000_000),
         number("long", quick ? 3 : 1_800),
-        List.of(property("options", "").split(" ")).stream()
+        List.of(property("options", COLLECTOR).split(" ")).stream()
             .filter(option -> !option.isEmpty())
             .toList(),
         Arrays.stream(property("only", "").split(",", -1))
