@@ -38,7 +38,7 @@ class IsolationIT {
   private static final int PER_SECOND = Extent.of("rate", 400);
   private static final int SECONDS = Extent.of("isolation", 120);
   private static final int TURNS = Extent.of("turns", 5);
-  private static final int PRODUCERS = Extent.of("producers", 64);
+  private static final int PRODUCERS = 64;
   private static final Duration BUSY = Extent.seconds("busy", 20);
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
