@@ -41,7 +41,7 @@ public class OwnConnections implements PgPoolCreator {
   private static final int ASK_TIMEOUT_MILLIS = 5_000;
 
   /** The SSLRequest of the protocol; a server answers it with {@code S} or {@code N}. */
-  private static final Buffer DO_YOU_SPEAK_TLS = Buffer.buffer().appendInt(8).appendInt(80_877_103);
+  private static final int DO_YOU_SPEAK_TLS = 80_877_103;
 
   private final Vertx vertx;
   private final NetClient asking;
@@ -130,7 +130,8 @@ public class OwnConnections implements PgPoolCreator {
               socket.handler(bytes -> answer.tryComplete(bytes.getByte(0) == 'S'));
               socket.closeHandler(
                   closed -> answer.tryFail(new IOException("The database closed the connection.")));
-              socket.write(DO_YOU_SPEAK_TLS);
+              socket.write(
+                  Buffer.buffer().appendInt(2 * Integer.BYTES).appendInt(DO_YOU_SPEAK_TLS));
               return answer.future().onComplete(any -> end(socket));
             });
   }
