@@ -53,8 +53,13 @@ final class RowsWorker {
         as a (id, webhook_id, delivery_id, last_event_id, sent_at, event_ids)
       """;
 
+  private static final int MOST_WEBHOOKS = 10;
+
   private final Vertx vertx = Vertx.vertx();
   private final UUID owner = UUID.randomUUID();
+
+  /** As many as any scenario has; the same ones in each group, as a customer's are. */
+  private final UUID[] webhooks = ids(MOST_WEBHOOKS, 0);
 
   /**
    * What is written.
@@ -133,7 +138,6 @@ final class RowsWorker {
 
   private Future<Void> group(Work work, Pool pool) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-    UUID[] webhooks = ids(work.webhooks(), 0);
     UUID[] events = ids(work.group(), now.toInstant().toEpochMilli());
     UUID[] deliveries = ids(work.group() * work.webhooks(), now.toInstant().toEpochMilli());
     UUID[] deliveryWebhooks = new UUID[deliveries.length];
@@ -142,7 +146,7 @@ final class RowsWorker {
       deliveryEvents[i] = events[i / work.webhooks()];
       deliveryWebhooks[i] = webhooks[i % work.webhooks()];
     }
-    String matched = text(Arrays.stream(webhooks));
+    String matched = text(Arrays.stream(webhooks, 0, work.webhooks()));
     Buffer body = Buffer.buffer(new byte[work.eventBytes()]);
     Tuple in =
         Tuple.tuple()
@@ -165,13 +169,14 @@ final class RowsWorker {
 
   private Tuple out(Work work, OffsetDateTime now, UUID[] events, UUID[] deliveries) {
     int requests = deliveries.length / work.together();
-    UUID[] webhooks = ids(requests, 0);
+    UUID[] called = new UUID[requests];
     UUID[] first = new UUID[requests];
     UUID[] last = new UUID[requests];
     String[] members = new String[requests];
     for (int i = 0; i < requests; i++) {
       int from = i * work.together() / work.webhooks();
       int to = Math.max(from + 1, (i + 1) * work.together() / work.webhooks());
+      called[i] = webhooks[i % work.webhooks()];
       first[i] = deliveries[i * work.together()];
       last[i] = events[to - 1];
       members[i] = text(Arrays.stream(events, from, to));
@@ -180,7 +185,7 @@ final class RowsWorker {
         .addArrayOfUUID(deliveries)
         .addUUID(owner)
         .addArrayOfUUID(ids(requests, now.toInstant().toEpochMilli()))
-        .addArrayOfUUID(webhooks)
+        .addArrayOfUUID(called)
         .addArrayOfUUID(first)
         .addArrayOfUUID(last)
         .addArrayOfOffsetDateTime(repeat(now, requests))

@@ -32,8 +32,9 @@ public final class GroupCommit<T, R> {
    * @param groupItems items of a group, about
    * @param groupBytes bytes of a group, about
    * @param groupsInFlight commits at a time
-   * @param gap least time between the beginnings of two groups, but for full ones: a statement
-   *     costs as much as many items do
+   * @param gap least time between the beginnings of two groups, unless enough waits: a statement
+   *     costs as much as some items do
+   * @param enoughItems so many are worth a statement, and do not wait for the gap
    * @param queueItems items that may wait; a party may take as many places as it leaves free, so
    *     one alone gets half of them, and there is always room for another
    * @param queueBytes bytes that may wait, shared out in the same way
@@ -43,6 +44,7 @@ public final class GroupCommit<T, R> {
       long groupBytes,
       int groupsInFlight,
       Supplier<Duration> gap,
+      int enoughItems,
       long queueItems,
       long queueBytes) {}
 
@@ -175,10 +177,10 @@ public final class GroupCommit<T, R> {
     return group;
   }
 
-  /** Whether the last group began just now and the next one is not full; it is seen to then. */
+  /** Whether the last group began just now and not enough waits; it is seen to then. */
   private boolean isTooEarly() {
     long left = settings.gap().get().toNanos() - (System.nanoTime() - beganAt);
-    if (left <= 0 || load.items() >= settings.groupItems()) {
+    if (left <= 0 || load.items() >= settings.enoughItems()) {
       return false;
     }
     if (!timed) {

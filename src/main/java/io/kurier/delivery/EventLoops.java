@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +27,6 @@ class EventLoops {
 
   private final List<ContextInternal> contexts;
   private final List<Probe> probes;
-  private final AtomicInteger turn = new AtomicInteger();
 
   EventLoops(Vertx vertx) {
     this.contexts =
@@ -39,9 +37,18 @@ class EventLoops {
         contexts.stream().map(ContextInternal::nettyEventLoop).distinct().map(Probe::new).toList();
   }
 
-  /** The next one's context: they take turns. */
-  ContextInternal next() {
-    return contexts.get(Math.floorMod(turn.getAndIncrement(), contexts.size()));
+  /** How many there are. */
+  int count() {
+    return contexts.size();
+  }
+
+  /**
+   * The context of one of them.
+   *
+   * @param number from zero, below {@link #count()}
+   */
+  ContextInternal at(int number) {
+    return contexts.get(number);
   }
 
   /** Whether they have so much to do that, on average, what is new waits for some milliseconds. */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
   static final int MOST_READ = 16 * 1_024;
 
+  private final Map<String, String> headers;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final Promise<Void> read = Promise.promise();
   private final Buffer body = Buffer.buffer();
@@ -32,12 +34,21 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
   private @Nullable HttpClientResponse response;
   private boolean givenUp;
 
+  /** A request with these headers. */
+  Exchange(Map<String, String> headers) {
+    this.headers = headers;
+  }
+
   CompletionStage<Answer> answer() {
     return answer;
   }
 
-  /** The request has a connection and will be written. */
+  /**
+   * The request has a connection and will be written. It gets its headers now: the web client would
+   * copy them twice on the way to here.
+   */
   synchronized void onRequest(HttpClientRequest started) {
+    headers.forEach(started::putHeader);
     request = started;
     if (givenUp) {
       reset(started);

@@ -28,12 +28,15 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +51,14 @@ import org.jspecify.annotations.Nullable;
 class HttpSender {
 
   /**
-   * Connections to one address: as many as requests may be on the way, so that the pool itself
-   * never queues.
+   * Connections of a client to one address: as many as requests may be on the way, so that the pool
+   * itself never queues.
    */
   private static final int POOL_SIZE = 2_000;
 
   /**
-   * Connections to one address over HTTP/2, each with the streams that the receiver allows, often
-   * 100.
+   * Connections of a client to one address over HTTP/2, each with the streams that the receiver
+   * allows, often 100.
    */
   private static final int HTTP2_POOL_SIZE = 64;
 
@@ -77,8 +80,18 @@ class HttpSender {
   private final NameResolver names;
   private final TargetGuard guard;
   private final AtomicInteger connections = new AtomicInteger();
-  private final Clients keeping;
+
+  /**
+   * Clients that keep connections, of each event loop its own: a connection lives on the loop that
+   * made it, and a request that is given one of another loop changes threads on its way out and
+   * back.
+   */
+  private final List<Clients> keeping;
+
   private final Clients closing;
+
+  /** Requests on the way to each receiver, by host and port. */
+  private final Map<String, Integer> onTheWay = new ConcurrentHashMap<>();
 
   private record Clients(WebClient plain, WebClient tls) {}
 
@@ -88,19 +101,22 @@ class HttpSender {
     this.loops = loops;
     this.names = names;
     this.guard = targets.guard();
-    this.keeping =
-        new Clients(
-            client(new HttpClientOptions()),
-            client(
-                new HttpClientOptions()
-                    .setUseAlpn(true)
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setForceSni(true)));
+    this.keeping = Stream.generate(this::keeping).limit(loops.count()).toList();
     this.closing =
         new Clients(
             client(new HttpClientOptions().setKeepAlive(false)),
             client(new HttpClientOptions().setKeepAlive(false).setForceSni(true)));
     meters.watch(Level.RECEIVER_CONNECTIONS, connections::get);
+  }
+
+  private Clients keeping() {
+    return new Clients(
+        client(new HttpClientOptions()),
+        client(
+            new HttpClientOptions()
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setForceSni(true)));
   }
 
   /** The request was not begun. */
@@ -120,7 +136,7 @@ class HttpSender {
    *     with {@link NotBegun} where it says no
    */
   Uni<Outcome> send(BatchRequest request, Target target, BooleanSupplier mayBegin) {
-    Exchange exchange = new Exchange();
+    Exchange exchange = new Exchange(request.headers());
     CompletionStage<Outcome> outcome =
         exchange
             .answer()
@@ -133,12 +149,13 @@ class HttpSender {
                       ? failed(failure)
                       : answer.judge(target.policy().acknowledgement());
                 });
+    int loop = loopFor(target.url().getRawAuthority(), exchange);
     loops
-        .next()
+        .at(loop)
         .runOnContext(
             ignored -> {
               if (mayBegin.getAsBoolean()) {
-                begin(request, target, exchange);
+                begin(request, target, keeping.get(loop), exchange);
               } else {
                 exchange.giveUp(new NotBegun());
               }
@@ -146,7 +163,24 @@ class HttpSender {
     return Uni.createFrom().completionStage(outcome);
   }
 
-  private void begin(BatchRequest request, Target target, Exchange exchange) {
+  /**
+   * A receiver has its own event loop, and for more requests at a time the ones that follow. So one
+   * that is called now and then finds the connection of the last request, and one that is called
+   * much is called by all.
+   */
+  private int loopFor(String receiver, Exchange exchange) {
+    int others = onTheWay.merge(receiver, 1, Integer::sum) - 1;
+    var _ =
+        exchange
+            .answer()
+            .whenComplete(
+                (answer, failure) ->
+                    onTheWay.computeIfPresent(
+                        receiver, (same, count) -> count == 1 ? null : count - 1));
+    return Math.floorMod(receiver.hashCode() + others, loops.count());
+  }
+
+  private void begin(BatchRequest request, Target target, Clients ofLoop, Exchange exchange) {
     Duration timeout = target.policy().timeout();
     long timer =
         vertx.setTimer(
@@ -168,7 +202,7 @@ class HttpSender {
                     return;
                   }
                   try {
-                    send(request, url, addresses, timeout, exchange);
+                    send(request, url, addresses, timeout, ofLoop, exchange);
                   } catch (RuntimeException e) {
                     // Nobody else would tell the exchange that it is over.
                     exchange.giveUp(e);
@@ -189,6 +223,7 @@ class HttpSender {
       URI url,
       List<InetAddress> addresses,
       Duration timeout,
+      Clients ofLoop,
       Exchange exchange) {
     Optional<String> complaint = guard.complaint(addresses);
     if (complaint.isPresent()) {
@@ -200,15 +235,13 @@ class HttpSender {
     // The address that was checked is the one that is called; the name stays in Host and SNI.
     SocketAddress server =
         SocketAddress.inetSocketAddress(port, addresses.getFirst().getHostAddress());
-    Clients clients = connections.get() < MOST_KEPT ? keeping : closing;
-    var call =
-        (secure ? clients.tls() : clients.plain())
-            .request(HttpMethod.POST, server, port, url.getHost(), path(url))
-            .ssl(secure)
-            .connectTimeout(timeout.toMillis())
-            .as(exchange);
-    request.headers().forEach(call::putHeader);
-    call.sendBuffer(Buffer.buffer(request.body()), exchange::onEnd);
+    Clients clients = connections.get() < MOST_KEPT ? ofLoop : closing;
+    (secure ? clients.tls() : clients.plain())
+        .request(HttpMethod.POST, server, port, url.getHost(), path(url))
+        .ssl(secure)
+        .connectTimeout(timeout.toMillis())
+        .as(exchange)
+        .sendBuffer(Buffer.buffer(request.body()), exchange::onEnd);
   }
 
   private static String path(URI url) {

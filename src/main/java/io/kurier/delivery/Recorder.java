@@ -70,6 +70,7 @@ class Recorder {
                 GROUP_BYTES,
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
+                GROUP_ROWS,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE),
             this::commit,

@@ -42,8 +42,11 @@ class Ingest {
   /** While one waits for the disk, another can be prepared. */
   private static final int GROUPS_IN_FLIGHT = 2;
 
-  /** A lone event waits for nothing; a thousand a second are some 300 groups. */
+  /** A lone event waits for nothing; a thousand a second are some 300 statements. */
   private static final Duration GAP = Duration.ofMillis(3);
+
+  /** A statement costs as much as five events or so: of so many that is a small part. */
+  private static final int ENOUGH_EVENTS = 32;
 
   /** What may wait: a second or two of work; more would only make producers wait for a 5xx. */
   private static final long QUEUE_EVENTS = 100_000;
@@ -84,6 +87,7 @@ class Ingest {
                 GROUP_BYTES,
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
+                ENOUGH_EVENTS,
                 QUEUE_EVENTS,
                 Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
             this::commit,

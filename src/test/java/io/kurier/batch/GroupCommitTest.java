@@ -52,7 +52,7 @@ class GroupCommitTest {
   @Test
   void whatComesWhileAGroupIsCommittedIsTheNextGroup() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 100, 100));
+        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
     var first = submit(commit, "a");
     var second = submit(commit, "b");
     var third = submit(commit, "c");
@@ -68,7 +68,7 @@ class GroupCommitTest {
   @Test
   void aGroupHasNoMoreThanItMay() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(2, 10, 1, () -> NO_GAP, 100, 100));
+        commit(new GroupCommit.Settings(2, 10, 1, () -> NO_GAP, 2, 100, 100));
     for (String item : List.of("a", "b", "c", "d")) {
       submit(commit, item);
     }
@@ -79,7 +79,7 @@ class GroupCommitTest {
   @Test
   void aFullQueueIsToldAsSuch() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 1, 100));
+        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 1, 100));
     submit(commit, "a");
     submit(commit, "b");
     var refused = submit(commit, "c");
@@ -90,7 +90,7 @@ class GroupCommitTest {
   @Test
   void aPartyThatQueuesMuchMakesOnlyItselfWait() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(3, 10, 1, () -> NO_GAP, 8, 100));
+        commit(new GroupCommit.Settings(3, 10, 1, () -> NO_GAP, 3, 8, 100));
     submitOf("big", commit, "in flight");
     for (String item : List.of("1", "2", "3", "4")) {
       submitOf("big", commit, item);
@@ -113,7 +113,7 @@ class GroupCommitTest {
   @Test
   void oneBadItemDoesNotTakeItsGroupWithIt() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 100, 100));
+        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
     submit(commit, "a");
     var good = submit(commit, "b");
     var bad = submit(commit, "c");
@@ -129,7 +129,7 @@ class GroupCommitTest {
   @Test
   void aFailureThatIsNobodysFaultIsEverybodys() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 100, 100));
+        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
     submit(commit, "a");
     var one = submit(commit, "b");
     var other = submit(commit, "c");
@@ -141,9 +141,9 @@ class GroupCommitTest {
   }
 
   @Test
-  void theNextGroupBeginsAfterTheGapOrWhenItIsFull() {
+  void theNextGroupBeginsAfterTheGapOrWhenEnoughWaits() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(3, 10, 9, () -> Duration.ofSeconds(1), 100, 100));
+        commit(new GroupCommit.Settings(10, 10, 9, () -> Duration.ofSeconds(1), 3, 100, 100));
     long began = System.nanoTime();
     submit(commit, "lone");
     assertEquals(List.of(List.of("lone")), groups);

@@ -41,7 +41,7 @@ class EventLoopsTest {
   void theyAreBusyAsLongAsWhatIsNewHasToWait() {
     await().until(() -> !loops.areBusy());
     for (int i = 0; i < LOOPS; i++) {
-      Context loop = loops.next();
+      Context loop = loops.at(i);
       loop.runOnContext(ignored -> work(loop));
     }
     await().until(loops::areBusy);

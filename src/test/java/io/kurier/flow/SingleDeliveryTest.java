@@ -38,6 +38,27 @@ class SingleDeliveryTest {
   }
 
   @Test
+  void aReceiverThatIsCalledNowAndThenIsCalledOnOneConnection() {
+    try (Receiver receiver = Receiver.willing()) {
+      Api.Webhook webhook = api.webhook(receiver.url("/"), "");
+      for (int sent = 1; sent <= 9; sent++) {
+        api.post("{\"type\":\"contact_added\"}").then().statusCode(202);
+        int all = sent;
+        await().until(() -> recorded(webhook) == all);
+      }
+      assertEquals(1, receiver.connections());
+    }
+  }
+
+  private int recorded(Api.Webhook webhook) {
+    return api.request()
+        .get("/v1/webhooks/" + webhook.id() + "/attempts")
+        .jsonPath()
+        .getList("items")
+        .size();
+  }
+
+  @Test
   void anUnknownTypeIsRefused() {
     api.post("{\"type\":\"nothing_known\"}")
         .then()

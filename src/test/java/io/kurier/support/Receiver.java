@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -119,6 +120,7 @@ public final class Receiver implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<Got> got = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final HttpServer server;
   private final boolean remembers;
   private volatile Function<Got, Answer> script;
@@ -131,7 +133,12 @@ public final class Receiver implements AutoCloseable {
     this.script = script;
     this.remembers = remembers;
     this.server =
-        await(vertx.createHttpServer().requestHandler(this::onRequest).listen(0, "127.0.0.1"));
+        await(
+            vertx
+                .createHttpServer()
+                .connectionHandler(made -> connections.incrementAndGet())
+                .requestHandler(this::onRequest)
+                .listen(0, "127.0.0.1"));
   }
 
   /** One whose script remembers what it needs: for more requests than memory has room for. */
@@ -164,6 +171,11 @@ public final class Receiver implements AutoCloseable {
   /** What came in so far at a path. */
   public List<Got> got(String path) {
     return got.stream().filter(each -> each.path().equals(path)).toList();
+  }
+
+  /** How many connections were made to it so far. */
+  public int connections() {
+    return connections.get();
   }
 
   @Override
