@@ -61,10 +61,7 @@ public class BufferBenchmark {
           }
         };
     Limits limits = new Limits(maxEvents > 1, maxEvents, 1_048_576, Duration.ofMinutes(1), 32);
-    BatchBuffer opened =
-        new BatchBuffer(webhook, limits, sink, new InFlight(2_000, sink::isFull), timer);
-    opened.open(1_000);
-    return opened;
+    return new BatchBuffer(webhook, limits, sink, new InFlight(2_000, sink::isFull), timer);
   }
 
   @Setup

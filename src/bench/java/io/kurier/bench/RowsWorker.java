@@ -18,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,8 @@ final class RowsWorker {
       """
       with kept as (
         insert into event (id, received_at, occurred_at, account_id, type, webhook_ids, body)
-        select id, received_at, received_at, 'rows', 'contact_opened_message', webhook_ids::uuid[], body
-        from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bytea[])
-          as e (id, received_at, webhook_ids, body)
+        select id, received_at, received_at, 'rows', 'contact_opened_message', $3::uuid[], body
+        from unnest($1::uuid[], $2::timestamptz[], $4::bytea[]) as e (id, received_at, body)
       )
       insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
       select id, webhook_id, $5, due_at, 0, 0, $6, 'rows', array[event_id]
@@ -47,10 +45,10 @@ final class RowsWorker {
       insert into attempt
         (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome,
          event_ids, response)
-      select id, webhook_id, delivery_id, last_event_id, sent_at, 1, 1, 200, 'rows', 'acknowledged', event_ids::uuid[],
-             ''::bytea
-      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::text[])
-        as a (id, webhook_id, delivery_id, last_event_id, sent_at, event_ids)
+      select id, webhook_id, delivery_id, last_event_id, sent_at, 1, 1, 200, 'rows', 'acknowledged',
+             ($8::uuid[])[first_member:last_member], ''::bytea
+      from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $9::int[], $10::int[])
+        as a (id, webhook_id, delivery_id, last_event_id, sent_at, first_member, last_member)
       """;
 
   private static final int MOST_WEBHOOKS = 10;
@@ -146,14 +144,12 @@ final class RowsWorker {
       deliveryEvents[i] = events[i / work.webhooks()];
       deliveryWebhooks[i] = webhooks[i % work.webhooks()];
     }
-    String matched = text(Arrays.stream(webhooks, 0, work.webhooks()));
     Buffer body = Buffer.buffer(new byte[work.eventBytes()]);
     Tuple in =
         Tuple.tuple()
             .addArrayOfUUID(events)
             .addArrayOfOffsetDateTime(repeat(now, events.length))
-            .addArrayOfString(
-                Stream.generate(() -> matched).limit(events.length).toArray(String[]::new))
+            .addArrayOfUUID(Arrays.copyOf(webhooks, work.webhooks()))
             .addValue(Stream.generate(() -> body).limit(events.length).toArray(Buffer[]::new))
             .addUUID(owner)
             .addInteger(work.eventBytes())
@@ -172,14 +168,16 @@ final class RowsWorker {
     UUID[] called = new UUID[requests];
     UUID[] first = new UUID[requests];
     UUID[] last = new UUID[requests];
-    String[] members = new String[requests];
+    Integer[] firstMember = new Integer[requests];
+    Integer[] lastMember = new Integer[requests];
     for (int i = 0; i < requests; i++) {
       int from = i * work.together() / work.webhooks();
       int to = Math.max(from + 1, (i + 1) * work.together() / work.webhooks());
       called[i] = webhooks[i % work.webhooks()];
       first[i] = deliveries[i * work.together()];
       last[i] = events[to - 1];
-      members[i] = text(Arrays.stream(events, from, to));
+      firstMember[i] = from + 1;
+      lastMember[i] = to;
     }
     return Tuple.tuple()
         .addArrayOfUUID(deliveries)
@@ -189,17 +187,15 @@ final class RowsWorker {
         .addArrayOfUUID(first)
         .addArrayOfUUID(last)
         .addArrayOfOffsetDateTime(repeat(now, requests))
-        .addArrayOfString(members);
+        .addArrayOfUUID(events)
+        .addArrayOfInteger(firstMember)
+        .addArrayOfInteger(lastMember);
   }
 
   private static OffsetDateTime[] repeat(OffsetDateTime time, int count) {
     OffsetDateTime[] times = new OffsetDateTime[count];
     Arrays.fill(times, time);
     return times;
-  }
-
-  private static String text(Stream<UUID> ids) {
-    return ids.map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
   }
 
   /** UUIDv7 of that millisecond. */

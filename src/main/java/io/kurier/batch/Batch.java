@@ -1,6 +1,7 @@
 package io.kurier.batch;
 
 import io.kurier.time.Ids;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,13 +30,18 @@ public record Batch(UUID webhookId, List<Pending> rows, boolean array) {
 
   /** The events, in the order of the body. */
   public List<Member> members() {
-    return rows.size() == 1
-        ? rows.getFirst().members()
-        : rows.stream().flatMap(row -> row.members().stream()).toList();
+    if (rows.size() == 1) {
+      return rows.getFirst().members();
+    }
+    List<Member> members = new ArrayList<>(rows.size());
+    rows.forEach(row -> members.addAll(row.members()));
+    return members;
   }
 
   public List<UUID> eventIds() {
-    return members().stream().map(Member::eventId).toList();
+    List<UUID> ids = new ArrayList<>(rows.size());
+    rows.forEach(row -> row.members().forEach(member -> ids.add(member.eventId())));
+    return ids;
   }
 
   /** HTTP requests made so far with these members. */

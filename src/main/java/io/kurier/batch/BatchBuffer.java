@@ -1,27 +1,24 @@
 package io.kurier.batch;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One webhook's stream: what waits for it on this node, cut into batches by count, bytes or time,
  * as many of them as may be on the way.
  *
- * <p>Batches are cut as late as possible, on demand of the stream below and when there is a place
- * for the request. So a changed configuration takes effect for everything that is not sent yet,
- * nothing is queued twice, and what waits can be taken out again at any time.
+ * <p>Batches are cut as late as possible, when there is a place for the request. So a changed
+ * configuration takes effect for everything that is not sent yet, nothing is queued twice, and what
+ * waits can be taken out again at any time.
  */
-final class BatchBuffer implements Flow.Publisher<Batch> {
+final class BatchBuffer {
 
   /** One place in so many goes to a retry while first tries wait. */
   private static final int RETRY_SHARE = 5;
@@ -53,10 +50,8 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
   private boolean closed;
   private long usedAt = System.nanoTime();
 
-  private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger draining = new AtomicInteger();
   private final AtomicInteger admitting = new AtomicInteger();
-  private volatile Flow.@Nullable Subscriber<? super Batch> subscriber;
 
   BatchBuffer(
       UUID webhookId,
@@ -69,23 +64,6 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     this.sink = sink;
     this.inFlight = inFlight;
     this.timer = timer;
-  }
-
-  /**
-   * Begins to send. The demand of the merge bounds the requests in flight, whatever else is wrong.
-   */
-  void open(int mostInFlight) {
-    Multi.createFrom()
-        .publisher(this)
-        .onItem()
-        .transformToUni(batch -> sink.send(batch).onTermination().invoke(this::onSent))
-        .merge(mostInFlight)
-        .subscribe()
-        .with(
-            sent -> {},
-            failure -> {
-              throw new AssertionError("a sink never fails", failure);
-            });
   }
 
   /**
@@ -298,24 +276,6 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     drain();
   }
 
-  @Override
-  public void subscribe(Flow.Subscriber<? super Batch> downstream) {
-    subscriber = downstream;
-    downstream.onSubscribe(
-        new Flow.Subscription() {
-          @Override
-          public void request(long n) {
-            demand.accumulateAndGet(n, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
-            drain();
-          }
-
-          @Override
-          public void cancel() {
-            demand.set(0);
-          }
-        });
-  }
-
   private void onSent() {
     synchronized (this) {
       onTheWay--;
@@ -325,20 +285,29 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     drain();
   }
 
-  /** One thread at a time hands batches down; others leave it a note to look again. */
+  /** One thread at a time hands batches over; others leave it a note to look again. */
   private void drain() {
-    Flow.Subscriber<? super Batch> downstream = subscriber;
-    if (downstream == null || draining.getAndIncrement() != 0) {
+    if (draining.getAndIncrement() != 0) {
       return;
     }
     int notes = 1;
     do {
       for (Batch batch = cut(); batch != null; batch = cut()) {
-        downstream.onNext(batch);
+        send(batch);
       }
       notes = draining.addAndGet(-notes);
     } while (notes != 0);
     admitProducers();
+  }
+
+  private void send(Batch batch) {
+    sink.send(batch)
+        .subscribe()
+        .with(
+            sent -> onSent(),
+            failure -> {
+              throw new AssertionError("a sink never fails", failure);
+            });
   }
 
   /** The next batch, if there is one to send now. */
@@ -347,7 +316,7 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
       hurried = false;
       return null;
     }
-    if (onTheWay >= Math.min(limits.maxInFlight(), narrowed) || demand.get() == 0) {
+    if (onTheWay >= Math.min(limits.maxInFlight(), narrowed)) {
       return null;
     }
     boolean retry = !again.isEmpty() && (turn % RETRY_SHARE == RETRY_SHARE - 1 || !isFreshDue());
@@ -361,7 +330,6 @@ final class BatchBuffer implements Flow.Publisher<Batch> {
     }
     turn++;
     onTheWay++;
-    demand.decrementAndGet();
     return retry ? Batch.of(again.remove(), limits.batching()) : cutFresh();
   }
 

@@ -28,9 +28,6 @@ public class BatchBuffers {
   /** Requests on the way at a time, of the whole node (design: 2,000). */
   static final int MOST_IN_FLIGHT = 2_000;
 
-  /** Requests on the way at a time, of one webhook: the upper end of {@code maxInFlight}. */
-  private static final int MOST_IN_FLIGHT_OF_ONE = 1_000;
-
   /** Buffers take at most this part of the heap. */
   private static final int HEAP_SHARE = 4;
 
@@ -195,12 +192,7 @@ public class BatchBuffers {
       return buffer;
     }
     return buffers.computeIfAbsent(
-        webhookId,
-        id -> {
-          BatchBuffer opened = new BatchBuffer(id, limits, sink, inFlight, timer);
-          opened.open(MOST_IN_FLIGHT_OF_ONE);
-          return opened;
-        });
+        webhookId, id -> new BatchBuffer(id, limits, sink, inFlight, timer));
   }
 
   private void hurryOldest() {

@@ -35,18 +35,26 @@ class AttemptStore {
         (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome, error,
          event_ids, response)
       select id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome, error,
-             event_ids::uuid[], response
+             ($12::uuid[])[first_member:last_member], response
       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::int[], $7::int[], $8::int[],
-                  $9::text[], $10::text[], $11::text[], $12::text[], $13::bytea[])
+                  $9::text[], $10::text[], $11::text[], $13::bytea[], $14::int[], $15::int[])
         as a (id, webhook_id, delivery_id, last_event_id, sent_at, duration_ms, number, status, account_id, outcome,
-              error, event_ids, response)
-      -- Recorded again after an answer of the database was lost.
-      on conflict (id) do nothing
+              error, response, first_member, last_member)
       """;
 
+  /**
+   * After an answer of the database was lost. Not at once, since the database then inserts each row
+   * in two steps.
+   */
+  private static final String ATTEMPTS_AGAIN = ATTEMPTS + "on conflict (id) do nothing";
+
+  private static final String ENDED =
+      "with ended as (delete from delivery where id = any($16) and owner = any($17))\n";
+
   /** The whole of the happy road: one statement. */
-  static final String ACKNOWLEDGED =
-      "with ended as (delete from delivery where id = any($14) and owner = any($15))\n" + ATTEMPTS;
+  static final String ACKNOWLEDGED = ENDED + ATTEMPTS;
+
+  private static final String ACKNOWLEDGED_AGAIN = ENDED + ATTEMPTS_AGAIN;
 
   static final String DELETE_OWNED =
       "delete from delivery where id = any($1) and owner = any($2) returning id";
@@ -54,10 +62,10 @@ class AttemptStore {
   private static final String AGAIN =
       """
       insert into delivery (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
-      select id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids::uuid[]
+      select id, webhook_id, due_at, attempts, tries, batched, size, account_id, ($9::uuid[])[first_member:last_member]
       from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::int[], $6::boolean[], $7::int[], $8::text[],
-                  $9::text[])
-        as d (id, webhook_id, due_at, attempts, tries, batched, size, account_id, event_ids)
+                  $10::int[], $11::int[])
+        as d (id, webhook_id, due_at, attempts, tries, batched, size, account_id, first_member, last_member)
       """;
 
   /** Counted are all but those of the events in $9. */
@@ -86,10 +94,14 @@ class AttemptStore {
     this.database = database;
   }
 
-  /** Records a group of attempts at once. */
-  Uni<Void> recordAll(List<Attempt> attempts) {
+  /**
+   * Records a group of attempts at once.
+   *
+   * @param again whether they may have been recorded before
+   */
+  Uni<Void> recordAll(List<Attempt> attempts, boolean again) {
     boolean happy = attempts.stream().allMatch(a -> a.verdict() instanceof Verdict.Delivered);
-    return database.call(() -> happy ? acknowledge(attempts) : judge(attempts));
+    return database.call(() -> happy ? acknowledge(attempts, again) : judge(attempts, again));
   }
 
   /** Records an attempt that no row stands for: a test. */
@@ -98,23 +110,26 @@ class AttemptStore {
         () -> pool.preparedQuery(ATTEMPTS).execute(values(List.of(attempt))).replaceWithVoid());
   }
 
-  private Uni<Void> acknowledge(List<Attempt> attempts) {
+  private Uni<Void> acknowledge(List<Attempt> attempts, boolean again) {
     Tuple values =
         values(attempts).addArrayOfUUID(rowIds(attempts)).addArrayOfUUID(owners(attempts));
-    return pool.preparedQuery(ACKNOWLEDGED).execute(values).replaceWithVoid();
+    return pool.preparedQuery(again ? ACKNOWLEDGED_AGAIN : ACKNOWLEDGED)
+        .execute(values)
+        .replaceWithVoid();
   }
 
-  private Uni<Void> judge(List<Attempt> attempts) {
+  private Uni<Void> judge(List<Attempt> attempts, boolean again) {
     return pool.withTransaction(
         connection ->
             connection
                 .preparedQuery(DELETE_OWNED)
                 .execute(Tuple.of(rowIds(attempts), owners(attempts)))
                 .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toSet()))
-                .chain(owned -> follow(attempts, owned, connection)));
+                .chain(owned -> follow(attempts, owned, again, connection)));
   }
 
-  private static Uni<Void> follow(List<Attempt> attempts, Set<UUID> owned, SqlClient connection) {
+  private static Uni<Void> follow(
+      List<Attempt> attempts, Set<UUID> owned, boolean again, SqlClient connection) {
     AgainRows due = new AgainRows();
     FailedRows failed = new FailedRows();
     for (Attempt attempt : attempts) {
@@ -129,7 +144,7 @@ class AttemptStore {
         case Verdict.Failed failure -> failed.add(attempt, rows, failure.reason());
       }
     }
-    Uni<Void> recorded = execute(connection, ATTEMPTS, values(attempts));
+    Uni<Void> recorded = execute(connection, again ? ATTEMPTS_AGAIN : ATTEMPTS, values(attempts));
     if (!due.ids.isEmpty()) {
       recorded = recorded.chain(() -> execute(connection, AGAIN, due.values()));
     }
@@ -148,6 +163,7 @@ class AttemptStore {
     for (int i = 0; i < responses.length; i++) {
       responses[i] = Buffer.buffer(attempts.get(i).outcome().response());
     }
+    Columns.Slices members = Columns.slices(attempts, attempt -> attempt.batch().eventIds());
     return Tuple.tuple()
         .addArrayOfUUID(Columns.uuids(attempts, Attempt::id))
         .addArrayOfUUID(Columns.uuids(attempts, attempt -> attempt.batch().webhookId()))
@@ -161,9 +177,10 @@ class AttemptStore {
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.batch().accountId()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().wire()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.outcome().error()))
-        .addArrayOfString(
-            Columns.texts(attempts, attempt -> Columns.text(attempt.batch().eventIds())))
-        .addValue(responses);
+        .addArrayOfUUID(members.ids())
+        .addValue(responses)
+        .addArrayOfInteger(members.first())
+        .addArrayOfInteger(members.last());
   }
 
   private static UUID lastEvent(Attempt attempt) {
@@ -197,7 +214,7 @@ class AttemptStore {
     private final List<Boolean> batched = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final List<String> accounts = new ArrayList<>();
-    private final List<String> events = new ArrayList<>();
+    private final List<List<UUID>> events = new ArrayList<>();
 
     void add(Attempt attempt, List<Pending> rows, Instant dueAt) {
       Batch batch = attempt.batch();
@@ -211,10 +228,11 @@ class AttemptStore {
       batched.add(batch.array());
       sizes.add(rows.stream().mapToInt(Pending::size).sum());
       accounts.add(batch.accountId());
-      events.add(Columns.text(remaining.eventIds()));
+      events.add(remaining.eventIds());
     }
 
     Tuple values() {
+      Columns.Slices members = Columns.slices(events, list -> list);
       return Tuple.tuple()
           .addArrayOfUUID(ids.toArray(UUID[]::new))
           .addArrayOfUUID(webhooks.toArray(UUID[]::new))
@@ -224,7 +242,9 @@ class AttemptStore {
           .addArrayOfBoolean(batched.toArray(Boolean[]::new))
           .addArrayOfInteger(sizes.toArray(Integer[]::new))
           .addArrayOfString(accounts.toArray(String[]::new))
-          .addArrayOfString(events.toArray(String[]::new));
+          .addArrayOfUUID(members.ids())
+          .addArrayOfInteger(members.first())
+          .addArrayOfInteger(members.last());
     }
   }
 

@@ -101,12 +101,19 @@ class Recorder {
 
   private Uni<List<Attempt>> commit(List<Attempt> attempts) {
     return store
-        .recordAll(attempts)
+        .recordAll(attempts, false)
+        .onFailure(failure -> !Database.isAnswer(failure))
+        .recoverWithUni(() -> recordAgain(attempts))
+        .replaceWith(attempts);
+  }
+
+  private Uni<Void> recordAgain(List<Attempt> attempts) {
+    return store
+        .recordAll(attempts, true)
         .onFailure(failure -> !Database.isAnswer(failure))
         .retry()
         .withBackOff(FIRST_PAUSE, LAST_PAUSE)
-        .indefinitely()
-        .replaceWith(attempts);
+        .indefinitely();
   }
 
   private void onRecorded(Attempt attempt, @Nullable Throwable failure) {

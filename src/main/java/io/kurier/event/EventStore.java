@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Keeping events: groups of submissions in one transaction, events and deliveries in one statement.
@@ -20,17 +21,17 @@ class EventStore {
   private static final String EVENTS =
       """
       insert into event (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body)
-      select id, received_at, occurred_at, account_id, type, producer_id, webhook_ids::uuid[], body
-      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
-                  $8::bytea[])
-        as e (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body)
+      select id, received_at, occurred_at, account_id, type, producer_id, ($7::uuid[])[first_webhook:last_webhook], body
+      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $8::bytea[],
+                  $9::int[], $10::int[])
+        as e (id, received_at, occurred_at, account_id, type, producer_id, body, first_webhook, last_webhook)
       """;
 
   private static final String DELIVERIES =
       """
       insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
       select id, webhook_id, owner, due_at, 0, 0, size, account_id, array[event_id]
-      from unnest($9::uuid[], $10::uuid[], $11::uuid[], $12::timestamptz[], $13::int[], $14::text[], $15::uuid[])
+      from unnest($11::uuid[], $12::uuid[], $13::uuid[], $14::timestamptz[], $15::int[], $16::text[], $17::uuid[])
         as d (id, webhook_id, owner, due_at, size, account_id, event_id)
       """;
 
@@ -149,6 +150,7 @@ class EventStore {
         deliveries.add(delivery);
       }
     }
+    Columns.Slices webhooks = Columns.slices(events, EventStore::webhooks);
     return Tuple.tuple()
         .addArrayOfUUID(Columns.uuids(events, Event::id))
         .addArrayOfOffsetDateTime(Columns.times(events, Event::receivedAt))
@@ -156,8 +158,10 @@ class EventStore {
         .addArrayOfString(Columns.texts(events, Event::accountId))
         .addArrayOfString(Columns.texts(events, Event::type))
         .addArrayOfString(Columns.texts(events, event -> event.incoming().producerId()))
-        .addArrayOfString(Columns.texts(events, EventStore::webhooks))
+        .addArrayOfUUID(webhooks.ids())
         .addValue(bodies)
+        .addArrayOfInteger(webhooks.first())
+        .addArrayOfInteger(webhooks.last())
         .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::id))
         .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::webhookId))
         .addArrayOfUUID(Columns.uuids(deliveries, Event.Delivery::owner))
@@ -167,7 +171,9 @@ class EventStore {
         .addArrayOfUUID(Columns.uuids(ofDelivery, Event::id));
   }
 
-  private static String webhooks(Event event) {
-    return Columns.text(event.deliveries().stream().map(Event.Delivery::webhookId).toList());
+  private static List<UUID> webhooks(Event event) {
+    List<UUID> ids = new ArrayList<>(event.deliveries().size());
+    event.deliveries().forEach(delivery -> ids.add(delivery.webhookId()));
+    return ids;
   }
 }

@@ -31,9 +31,7 @@ class BatchBufferTest {
   }
 
   private BatchBuffer open(Limits limits) {
-    BatchBuffer buffer = new BatchBuffer(Rows.WEBHOOK, limits, sink, inFlight, timer);
-    buffer.open(1_000);
-    return buffer;
+    return new BatchBuffer(Rows.WEBHOOK, limits, sink, inFlight, timer);
   }
 
   private static List<Pending> offer(BatchBuffer buffer, int count, String body) {
@@ -188,9 +186,7 @@ class BatchBufferTest {
     InFlight one = new InFlight(1, () -> false);
     List<BatchBuffer> buffers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      BatchBuffer buffer = new BatchBuffer(Rows.WEBHOOK, Rows.SINGLY, sink, one, timer);
-      buffer.open(1_000);
-      buffers.add(buffer);
+      buffers.add(new BatchBuffer(Rows.WEBHOOK, Rows.SINGLY, sink, one, timer));
     }
     buffers.forEach(buffer -> offer(buffer, 2, "{}"));
     assertEquals(1, sink.sent().size());

@@ -1,0 +1,122 @@
+package io.kurier.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.kurier.batch.Batch;
+import io.kurier.batch.Member;
+import io.kurier.batch.Pending;
+import io.kurier.time.Ids;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is recorded of several attempts at once. */
+@QuarkusTest
+class AttemptStoreTest {
+
+  private static final UUID WEBHOOK = UUID.randomUUID();
+  private static final UUID NODE = UUID.randomUUID();
+
+  @Inject AttemptStore store;
+  @Inject Pool pool;
+  @Inject Clock clock;
+
+  @Test
+  void eachAttemptHasItsOwnMembers() {
+    List<Attempt> attempts =
+        Stream.of(1, 3, 1, 2).map(members -> acknowledged(members, true)).toList();
+    record(attempts, false);
+    attempts.forEach(attempt -> assertEquals(attempt.batch().eventIds(), membersOf(attempt)));
+  }
+
+  @Test
+  void aBatchThatIsDueAgainHasItsOwnMembers() {
+    Attempt two = again(2);
+    Attempt three = again(3);
+    record(List.of(acknowledged(1, true), two, three), false);
+    for (Attempt attempt : List.of(two, three)) {
+      assertEquals(attempt.batch().eventIds(), membersOfTheRow(attempt.deliveryId()));
+    }
+  }
+
+  @Test
+  void whatMayHaveBeenRecordedIsRecordedOnce() {
+    List<Attempt> attempts = List.of(acknowledged(2, true), acknowledged(1, false));
+    record(attempts, false);
+    record(attempts, true);
+    attempts.forEach(attempt -> assertEquals(attempt.batch().eventIds(), membersOf(attempt)));
+    assertThrows(PgException.class, () -> record(attempts, false));
+  }
+
+  private void record(List<Attempt> attempts, boolean again) {
+    store.recordAll(attempts, again).await().atMost(Duration.ofSeconds(30));
+  }
+
+  private Attempt acknowledged(int members, boolean array) {
+    return attempt(batch(members, array), new Verdict.Delivered());
+  }
+
+  /** One whose rows this node owns. */
+  private Attempt again(int members) {
+    Batch batch = batch(members, true);
+    for (Pending row : batch.rows()) {
+      pool.preparedQuery(
+              """
+              insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
+              values ($1, $2, $3, now(), 0, 0, 2, 'attempts', array[$4::uuid])
+              """)
+          .executeAndAwait(Tuple.of(row.id(), WEBHOOK, NODE, row.members().getFirst().eventId()));
+    }
+    return attempt(batch, new Verdict.Again(clock.instant().plus(Duration.ofHours(1))));
+  }
+
+  private Attempt attempt(Batch batch, Verdict verdict) {
+    return new Attempt(
+        Ids.next(clock),
+        batch,
+        batch.id(),
+        clock.instant(),
+        Duration.ofMillis(1),
+        new Outcome.Acknowledged(200, new byte[0]),
+        verdict);
+  }
+
+  private Batch batch(int members, boolean array) {
+    List<Pending> rows =
+        Stream.generate(() -> Ids.next(clock))
+            .limit(members)
+            .map(
+                event ->
+                    Pending.first(
+                        Ids.ofDelivery(WEBHOOK, event),
+                        WEBHOOK,
+                        NODE,
+                        "attempts",
+                        new Member(event, "contact_added", new byte[] {'{', '}'})))
+            .toList();
+    return new Batch(WEBHOOK, rows, array);
+  }
+
+  private List<UUID> membersOf(Attempt attempt) {
+    return ids("select event_ids from attempt where id = $1", attempt.id());
+  }
+
+  private List<UUID> membersOfTheRow(UUID delivery) {
+    return ids("select event_ids from delivery where id = $1", delivery);
+  }
+
+  private List<UUID> ids(String sql, UUID id) {
+    return Arrays.asList(
+        pool.preparedQuery(sql).executeAndAwait(Tuple.of(id)).iterator().next().getArrayOfUUIDs(0));
+  }
+}
