@@ -17,8 +17,10 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Bounds what requests bring in. One has 5 MiB at most; a longer one is answered by 413, whether it
@@ -72,7 +74,19 @@ public class BodyLimit implements ReaderInterceptor {
           .runOnContext(loop -> refusal.throwAway(request));
       throw tooLarge();
     }
-    return body.proceed();
+    Object read = body.proceed();
+    if (request.bytesRead() > SHORT_BYTES) {
+      letGo(request);
+    }
+    return read;
+  }
+
+  /**
+   * Quarkus copies a body twice and keeps both copies until the request is answered (decision 17).
+   */
+  private static void letGo(HttpServerRequest request) {
+    request.handler(null).endHandler(null);
+    CurrentRequestManager.get().setInputStream(InputStream.nullInputStream());
   }
 
   private void admit(RoutingContext context) {
