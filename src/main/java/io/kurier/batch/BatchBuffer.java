@@ -306,6 +306,7 @@ final class BatchBuffer {
         .with(
             sent -> onSent(),
             failure -> {
+              onSent();
               throw new AssertionError("a sink never fails", failure);
             });
   }
