@@ -89,8 +89,9 @@ final class RowsWorker {
             .connectingTo(
                 PgConnectOptions.fromUri(order.get("database").asText())
                     .setCachePreparedStatements(true)
-                    // As the service has it: a plan made while the queue is empty reads all of it.
-                    .addProperty("plan_cache_mode", "force_custom_plan"))
+                    // As the service has it: the queue is never read whole.
+                    .addProperty("plan_cache_mode", "force_custom_plan")
+                    .addProperty("random_page_cost", "1.1"))
             .with(new PoolOptions().setMaxSize(work.inFlight()))
             .build();
     long end = System.nanoTime() + order.get("seconds").asLong() * 1_000_000_000L;

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,48 @@ class QueryPlanTest {
             Tuple.of(new UUID[] {UUID.randomUUID(), UUID.randomUUID()}, new UUID[] {OWNER}));
     assertFalse(plan.contains("Seq Scan"), plan);
     assertTrue(plan.contains("delivery_pkey"), plan);
+  }
+
+  /**
+   * What a queue is most of the time: its index kept the size of a burst, few rows are there, and
+   * many have just gone. Reading what is left of them looks cheap to the planner, and is not.
+   */
+  @Test
+  void endedRowsAreFoundByTheirIdAmongDeadOnes() {
+    SqlConnection connection = pool.getConnectionAndAwait();
+    try {
+      // A table of its own in the place of the real one: no vacuum comes in between.
+      query(connection, "create temporary table delivery (like public.delivery including all)");
+      comeAndGo(connection, 40_000);
+      query(connection, "vacuum (analyze) delivery");
+      comeAndGo(connection, 10_000);
+      UUID[] group = Stream.generate(UUID::randomUUID).limit(150).toArray(UUID[]::new);
+      String plan =
+          Plans.text(
+              connection
+                  .preparedQuery("explain (costs off) " + AttemptStore.DELETE_OWNED)
+                  .executeAndAwait(Tuple.of(group, new UUID[] {OWNER})));
+      assertFalse(plan.contains("Seq Scan"), plan);
+      query(connection, "drop table delivery");
+    } finally {
+      connection.closeAndAwait();
+    }
+  }
+
+  private static void comeAndGo(SqlConnection connection, int rows) {
+    query(
+        connection,
+        """
+        insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
+        select gen_random_uuid(), '%s', '%s', now(), 0, 0, 500, 'plans', array[gen_random_uuid()]
+        from generate_series(1, %d) n
+        """
+            .formatted(WEBHOOK, OWNER, rows));
+    query(connection, "delete from delivery");
+  }
+
+  private static void query(SqlConnection connection, String sql) {
+    connection.query(sql).executeAndAwait();
   }
 
   @Test

@@ -66,16 +66,19 @@ class DatabaseTest {
   }
 
   @Test
-  void statementsArePlannedByWhatTheTablesHoldNow() {
-    assertEquals(
-        "force_custom_plan",
-        pool.query("show plan_cache_mode")
-            .execute()
-            .await()
-            .atMost(Duration.ofSeconds(10))
-            .iterator()
-            .next()
-            .getString(0));
+  void statementsArePlannedByWhatTheTablesHoldNowAndForTablesInMemory() {
+    assertEquals("force_custom_plan", shown("plan_cache_mode"));
+    assertEquals("1.1", shown("random_page_cost"));
+  }
+
+  private String shown(String setting) {
+    return pool.query("show " + setting)
+        .execute()
+        .await()
+        .atMost(Duration.ofSeconds(10))
+        .iterator()
+        .next()
+        .getString(0);
   }
 
   private void call(Throwable failure) {

@@ -24,16 +24,16 @@ public final class Plans {
   public static String ofAnyValues(SqlClient connection, String sql) {
     long values = PARAMETER.matcher(sql).results().map(MatchResult::group).distinct().count();
     String nulls = Stream.generate(() -> "null").limit(values).collect(Collectors.joining(", "));
-    run(connection, "set plan_cache_mode = force_generic_plan");
+    run(connection, "begin");
+    run(connection, "set local plan_cache_mode = force_generic_plan");
     // No partition holds null: all would be left out when the statement begins.
-    run(connection, "set enable_partition_pruning = off");
+    run(connection, "set local enable_partition_pruning = off");
     run(connection, "prepare generic as " + sql);
     try {
       return text(run(connection, "explain (costs off) execute generic(" + nulls + ")"));
     } finally {
+      run(connection, "rollback");
       run(connection, "deallocate generic");
-      run(connection, "reset plan_cache_mode");
-      run(connection, "reset enable_partition_pruning");
     }
   }
 
