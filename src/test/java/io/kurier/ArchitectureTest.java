@@ -50,6 +50,7 @@ class ArchitectureTest {
         sees("delivery", "delivery|batch|cluster|webhook|" + GROUND),
         sees("event", "event|delivery|batch|cluster|webhook|account|" + GROUND),
         sees("history", "history|delivery|cluster|account|" + GROUND),
+        sees("statistics", "statistics|history|delivery|cluster|account|" + GROUND),
         sees("retention", "retention|delivery|cluster|" + GROUND));
   }
 

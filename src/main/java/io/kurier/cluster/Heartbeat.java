@@ -34,6 +34,9 @@ public class Heartbeat implements StartStep {
   private final Clock clock;
   private final Meters meters;
   private final String name;
+  private final String version;
+  private final Pace accepted;
+  private final Pace acknowledged;
   private final AtomicBoolean beating = new AtomicBoolean();
   private volatile @Nullable PgSubscriber connection;
   private volatile @Nullable ScheduledFuture<?> timer;
@@ -44,13 +47,18 @@ public class Heartbeat implements StartStep {
       Instance<LeaseLost> listeners,
       Clock clock,
       Meters meters,
-      @ConfigProperty(name = "HOSTNAME", defaultValue = "localhost") String name) {
+      @ConfigProperty(name = "HOSTNAME", defaultValue = "localhost") String name,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
     this.node = node;
     this.connections = connections;
     this.listeners = listeners;
     this.clock = clock;
     this.meters = meters;
     this.name = name;
+    this.version = version;
+    long now = System.nanoTime();
+    this.accepted = new Pace(meters.accepted(), now);
+    this.acknowledged = new Pace(meters.acknowledged(), now);
   }
 
   @Override
@@ -107,8 +115,10 @@ public class Heartbeat implements StartStep {
   private Uni<Void> beat() {
     long sentAt = System.nanoTime();
     UUID id = node.id();
+    float acceptedPerSecond = accepted.next(meters.accepted(), sentAt);
+    float acknowledgedPerSecond = acknowledged.next(meters.acknowledged(), sentAt);
     return store()
-        .chain(store -> store.beat(id, node.term()))
+        .chain(store -> store.beat(id, node.term(), acceptedPerSecond, acknowledgedPerSecond))
         .chain(
             beat -> {
               if (beat.heard()) {
@@ -132,7 +142,7 @@ public class Heartbeat implements StartStep {
     long sentAt = System.nanoTime();
     UUID id = Ids.next(clock);
     return store()
-        .chain(store -> store.insert(id, name))
+        .chain(store -> store.insert(id, name, version))
         .invoke(
             () -> {
               node.join(id, sentAt);

@@ -14,12 +14,15 @@ import java.util.UUID;
  */
 final class NodeStore {
 
-  private static final String INSERT = "insert into node (id, name) values ($1, $2)";
+  private static final String INSERT = "insert into node (id, name, version) values ($1, $2, $3)";
 
   /** A beat looks round too: one query less for a node that has nothing to do. */
   private static final String BEAT =
       """
-      with beat as (update node set heartbeat_at = now() where id = $1 returning id)
+      with beat as (
+        update node set heartbeat_at = now(), accepted_per_second = $3, acknowledged_per_second = $4
+        where id = $1 returning id
+      )
       select exists (select from beat) as heard,
              exists (select from node where id <> $1 and heartbeat_at < now() - make_interval(secs => $2)) as silent,
              (select count(*)::int from node where id <> $1 and heartbeat_at >= now() - make_interval(secs => $2)) as others
@@ -33,8 +36,8 @@ final class NodeStore {
     this.connection = connection;
   }
 
-  Uni<Void> insert(UUID id, String name) {
-    return query(INSERT, Tuple.of(id, name)).replaceWithVoid();
+  Uni<Void> insert(UUID id, String name, String version) {
+    return query(INSERT, Tuple.of(id, name, version)).replaceWithVoid();
   }
 
   /**
@@ -46,8 +49,9 @@ final class NodeStore {
    */
   record Beat(boolean heard, boolean silent, int others) {}
 
-  Uni<Beat> beat(UUID id, Duration term) {
-    return query(BEAT, Tuple.of(id, term.toMillis() / 1_000.0))
+  /** Beats, and says what the node did per second since the last beat. */
+  Uni<Beat> beat(UUID id, Duration term, float accepted, float acknowledged) {
+    return query(BEAT, Tuple.of(id, term.toMillis() / 1_000.0, accepted, acknowledged))
         .map(rows -> rows.iterator().next())
         .map(
             row ->

@@ -155,13 +155,13 @@ class DeliveryStore {
 
   /**
    * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by
-   * the same skip scan as claiming; only for the node that has lived longest.
+   * the same skip scan as claiming; for the node that has lived longest, or for whoever asks.
    */
   private static final String ESTIMATE =
       """
       with recursive me as (
-        select $1 = (select id from node where heartbeat_at >= now() - make_interval(secs => $2)
-                     order by started_at, id limit 1) as mine
+        select $3::boolean or $1 = (select id from node where heartbeat_at >= now() - make_interval(secs => $2)
+                                    order by started_at, id limit 1) as mine
       ), waiting as (
         (select webhook_id from delivery where owner is null and (select mine from me) order by webhook_id limit 1)
         union all
@@ -274,9 +274,13 @@ class DeliveryStore {
    */
   record Estimate(boolean mine, long open, @Nullable Instant oldestDue) {}
 
-  /** Estimates what is open; only the node that has lived longest does. */
-  Uni<Estimate> estimate(UUID self, Duration term) {
-    return query(ESTIMATE, Tuple.of(self, seconds(term)))
+  /**
+   * Estimates what is open.
+   *
+   * @param whoever also for a node that others have outlived
+   */
+  Uni<Estimate> estimate(UUID self, Duration term, boolean whoever) {
+    return query(ESTIMATE, Tuple.of(self, seconds(term), whoever))
         .map(
             rows -> {
               Row row = rows.iterator().next();

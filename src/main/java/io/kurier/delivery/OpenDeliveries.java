@@ -9,13 +9,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates, for the metrics, what the whole cluster has open; the oldest node does it and exports
- * it alone.
+ * Estimates what the whole cluster has open: for who asks, and for the metrics, where the oldest
+ * node does it and exports it alone.
  */
 @ApplicationScoped
-class OpenDeliveries {
+public class OpenDeliveries {
 
   private final DeliveryStore store;
   private final Node node;
@@ -31,6 +32,21 @@ class OpenDeliveries {
     this.clock = clock;
   }
 
+  /**
+   * Work of the whole cluster.
+   *
+   * @param open deliveries that are open, about
+   * @param oldestDueAt when the one that waits longest became due, or will; null where none waits
+   */
+  public record OpenWork(long open, @Nullable Instant oldestDueAt) {}
+
+  /** What is open now. */
+  public Uni<OpenWork> ask() {
+    return store
+        .estimate(node.id(), node.term(), true)
+        .map(estimate -> new OpenWork(estimate.open(), estimate.oldestDue()));
+  }
+
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> estimate() {
     if (!started.isStarted() || !node.mayStart()) {
@@ -38,7 +54,7 @@ class OpenDeliveries {
       return Uni.createFrom().voidItem();
     }
     return store
-        .estimate(node.id(), node.term())
+        .estimate(node.id(), node.term(), false)
         .invoke(this::export)
         .onFailure()
         .invoke(failure -> meters.forgetOpenDeliveries())

@@ -47,6 +47,7 @@ class Recorder {
   private final DuePoller poller;
   private final GroupCommit<Attempt, Attempt> group;
   private final Reconciler reconciler;
+  private final AttemptCounter counter;
   private final AtomicInteger unrecorded = new AtomicInteger();
   private final AtomicLong unrecordedBytes = new AtomicLong();
 
@@ -56,11 +57,13 @@ class Recorder {
       DuePoller poller,
       Reconciler reconciler,
       Node node,
+      AttemptCounter counter,
       Meters meters) {
     this.store = store;
     this.buffers = buffers;
     this.poller = poller;
     this.reconciler = reconciler;
+    this.counter = counter;
     meters.watch(Level.UNRECORDED_DELIVERIES, unrecorded::get);
     this.group =
         new GroupCommit<>(
@@ -124,6 +127,13 @@ class Recorder {
       // again.
       LOG.errorf(failure, "attempt.not_recorded id=%s", attempt.id());
       reconciler.want();
+    } else {
+      counter.onRecorded(
+          attempt.batch().webhookId(),
+          attempt.sentAt(),
+          attempt.duration(),
+          attempt.outcome(),
+          attempt.batch().members().size());
     }
     buffers.release(rows);
     unrecorded.addAndGet(-rows.size());

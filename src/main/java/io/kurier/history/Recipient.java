@@ -9,7 +9,7 @@ import java.util.UUID;
  * @param suspended given up by the service: open deliveries fail
  * @param batching whether it gets arrays
  */
-record Recipient(UUID id, boolean active, boolean suspended, boolean batching) {
+public record Recipient(UUID id, boolean active, boolean suspended, boolean batching) {
 
   /** Whether a delivery would be sent at once. */
   boolean takesDeliveries() {

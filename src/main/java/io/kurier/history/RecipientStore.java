@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** The webhooks that have a history, without the deleted ones. */
 @ApplicationScoped
-class RecipientStore {
+public class RecipientStore {
 
   private static final String FIND =
       """
@@ -32,14 +32,14 @@ class RecipientStore {
   }
 
   /** Those of the given ones that the account has. */
-  Uni<List<Recipient>> find(String accountId, Collection<UUID> ids) {
+  public Uni<List<Recipient>> find(String accountId, Collection<UUID> ids) {
     return database
         .call(() -> pool.preparedQuery(FIND).execute(Tuple.of(ids.toArray(UUID[]::new), accountId)))
         .map(rows -> rows.stream().map(RecipientStore::recipient).toList());
   }
 
   /** One; fails with 404 if the account has no such webhook. */
-  Uni<Recipient> one(String accountId, UUID id) {
+  public Uni<Recipient> one(String accountId, UUID id) {
     return find(accountId, List.of(id))
         .map(found -> found.stream().findFirst().orElseThrow(() -> DomainError.unknown("webhook")));
   }

@@ -24,6 +24,12 @@ public interface Meters {
   /** A delivery was acknowledged, so long after its event was accepted. */
   void acknowledgedAfter(Duration sinceAccepted);
 
+  /** Events that were committed, since the start. */
+  long accepted();
+
+  /** Deliveries that were acknowledged, since the start. */
+  long acknowledged();
+
   /** One group of the group commit held so many events. */
   void committed(int events);
 

@@ -105,6 +105,16 @@ class Metrics implements Meters {
   }
 
   @Override
+  public long accepted() {
+    return (long) accepted.count();
+  }
+
+  @Override
+  public long acknowledged() {
+    return (long) deliveries("delivered").count();
+  }
+
+  @Override
   public void committed(int events) {
     commitEvents.record(events);
   }

@@ -3,6 +3,7 @@ package io.kurier.start;
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Heartbeat;
 import io.kurier.delivery.Outflow;
+import io.kurier.statistics.StatisticsJob;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.annotation.Priority;
@@ -25,15 +26,19 @@ class Drain {
   /** The longest timeout of a webhook, so that no request on the way is cut off. */
   private static final Duration MOST = Duration.ofSeconds(30);
 
+  private static final Duration COUNTING = Duration.ofSeconds(1);
+
   private static final Duration LEAVING = Duration.ofSeconds(2);
 
   private final Draining draining;
   private final Outflow outflow;
+  private final StatisticsJob statistics;
   private final Heartbeat heartbeat;
 
-  Drain(Draining draining, Outflow outflow, Heartbeat heartbeat) {
+  Drain(Draining draining, Outflow outflow, StatisticsJob statistics, Heartbeat heartbeat) {
     this.draining = draining;
     this.outflow = outflow;
+    this.statistics = statistics;
     this.heartbeat = heartbeat;
   }
 
@@ -45,6 +50,11 @@ class Drain {
       outflow.end().await().atMost(MOST);
     } catch (TimeoutException e) {
       LOG.warnf("drain.incomplete requests=%d", outflow.inFlight());
+    }
+    try {
+      statistics.store().await().atMost(COUNTING);
+    } catch (RuntimeException e) {
+      LOG.warnf("statistics.not_stored reason=%s", e.getMessage());
     }
     try {
       heartbeat.leave().await().atMost(LEAVING);

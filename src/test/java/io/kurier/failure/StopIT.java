@@ -54,6 +54,10 @@ class StopIT {
       producers.close();
       assertEquals(0, trial.count("select count(*) from node"));
       assertEquals(0, trial.count("select count(*) from delivery where owner is not null"));
+      assertEquals(
+          trial.count("select count(*) from attempt"),
+          trial.count("select coalesce(sum(acknowledged), 0)::int from statistic_minute"),
+          "requests that the statistics know of");
       trial.start(setup);
       Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
       assertEquals(0, result.duplicates());
