@@ -67,7 +67,9 @@ class ArchitectureTest {
                     .and(target(owner(resideInAPackage("io.vertx..sqlclient.."))))),
         only(".*Repository", "io.quarkus.hibernate.reactive.panache"),
         only(".*\\.HttpSender(\\$.*)?", "io.vertx..ext.web.client.."),
-        only(".*Resource|.*\\.EventIntake|io\\.kurier\\.(problem|account)\\..*", "jakarta.ws.rs.."),
+        only(
+            ".*Resource(\\$.*)?|.*\\.EventIntake|io\\.kurier\\.(problem|account)\\..*",
+            "jakarta.ws.rs.."),
         methods()
             .that()
             .areAnnotatedWith(WithTransaction.class)
