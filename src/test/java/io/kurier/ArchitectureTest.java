@@ -51,6 +51,7 @@ class ArchitectureTest {
         sees("event", "event|delivery|batch|cluster|webhook|account|" + GROUND),
         sees("history", "history|delivery|cluster|account|" + GROUND),
         sees("statistics", "statistics|history|delivery|cluster|account|" + GROUND),
+        sees("console", "console"),
         sees("retention", "retention|delivery|cluster|" + GROUND));
   }
 

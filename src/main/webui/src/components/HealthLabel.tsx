@@ -1,0 +1,47 @@
+import { Label } from "@patternfly/react-core";
+import BanIcon from "@patternfly/react-icons/dist/esm/icons/ban-icon";
+import CheckCircleIcon from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
+import ExclamationTriangleIcon from "@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon";
+import PauseCircleIcon from "@patternfly/react-icons/dist/esm/icons/pause-circle-icon";
+import { useTranslation } from "react-i18next";
+import type { Health, WebhookStatus } from "../api/client";
+import { useFormat } from "../format";
+
+type HealthLabelProps = {
+  health: Health;
+  status: WebhookStatus;
+  /** Without the time since when it is failing: where that stands beside it. */
+  short?: boolean;
+};
+
+/** How the receiver is doing: delivering, failing since, suspended; or paused where nothing goes wrong and nothing is sent. */
+export function HealthLabel({ health, status, short = false }: HealthLabelProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  switch (health.state) {
+    case "suspended":
+      return (
+        <Label isCompact color="red" icon={<BanIcon />}>
+          {t("common.health.suspended")}
+        </Label>
+      );
+    case "failing":
+      return (
+        <Label isCompact color="orange" icon={<ExclamationTriangleIcon />}>
+          {short || health.since === null
+            ? t("common.health.failing")
+            : t("common.health.failingSince", { since: format.shortDateTime(health.since) })}
+        </Label>
+      );
+    case "ok":
+      return status === "active" ? (
+        <Label isCompact color="green" icon={<CheckCircleIcon />}>
+          {t("common.health.ok")}
+        </Label>
+      ) : (
+        <Label isCompact color="grey" icon={<PauseCircleIcon />}>
+          {t("common.health.paused")}
+        </Label>
+      );
+  }
+}

@@ -1,0 +1,35 @@
+import type { Attempt } from "../../api/client";
+
+/** What stands for a value that is not shown. */
+const HIDDEN = "••••••";
+
+/** A header of a request; its value is null where nothing is known of it. */
+export interface ShownHeader {
+  name: string;
+  value: string | null;
+}
+
+/**
+ * The headers of a request as far as they are known: they are not stored, but follow from the
+ * attempt. The webhook's own are those that it has now.
+ *
+ * @param type of the event; null where it is not known
+ */
+export function requestHeaders(
+  attempt: Attempt,
+  type: string | null,
+  isBatch: boolean,
+  ownNames: readonly string[],
+): ShownHeader[] {
+  const timestamp = Math.floor(Date.parse(attempt.sentAt) / 1_000);
+  return [
+    { name: "Content-Type", value: "application/json" },
+    { name: "X-Webhook-Type", value: isBatch ? "batch" : type },
+    { name: "X-Webhook-ID", value: attempt.deliveryId },
+    { name: "X-Request-ID", value: attempt.id },
+    { name: "webhook-id", value: attempt.deliveryId },
+    { name: "webhook-timestamp", value: String(timestamp) },
+    { name: "webhook-signature", value: `v1,${HIDDEN}` },
+    ...ownNames.map((name) => ({ name, value: HIDDEN })),
+  ];
+}
