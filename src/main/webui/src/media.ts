@@ -12,6 +12,3 @@ export function useMedia(query: string): boolean {
   );
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }
-
-/** From this width on the navigation stands beside the page. */
-export const WIDE = "(min-width: 75rem)";

@@ -41,7 +41,7 @@ export function Chart({ title, height = 220, ...rest }: ChartProps) {
           <Plot {...rest} xLabel={xLabel} format={write} height={height} />
         </Suspense>
       </div>
-      <table className="pf-v6-u-screen-reader">
+      <table className="pf-v6-screen-reader">
         <caption>{title}</caption>
         <thead>
           <tr>

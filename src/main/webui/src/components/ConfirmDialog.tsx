@@ -47,6 +47,7 @@ export function ConfirmDialog({ title, body, danger = false, confirm, onConfirm,
             isDisabled={pending}
             isLoading={pending}
             spinnerAriaLabel={t("common.loading")}
+            spinnerAriaValueText={t("common.loading")}
             onClick={() => void act()}
           >
             {confirm}

@@ -36,7 +36,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         title={label ?? t("common.copy")}
         onClick={() => void copyText(text).then((copied) => setResult(copied ? "copied" : "notCopied"))}
       />
-      <span className="pf-v6-u-screen-reader" role="status">
+      <span className="pf-v6-screen-reader" role="status">
         {result === null ? "" : t(`common.${result}`)}
       </span>
     </>

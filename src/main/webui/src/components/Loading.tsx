@@ -8,7 +8,7 @@ export function Loading({ rows = 5 }: { rows?: number }) {
   const { t } = useTranslation();
   return (
     <div className="kurier-loading" role="status">
-      <span className="pf-v6-u-screen-reader">{t("common.loading")}</span>
+      <span className="pf-v6-screen-reader">{t("common.loading")}</span>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} width={WIDTHS[row % WIDTHS.length]} fontSize="lg" aria-hidden />
       ))}

@@ -4,7 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { useFormat, type Format } from "../format";
 import { useTheme } from "../theme";
 import type { ChartProps, Tone } from "./Chart";
-import { drawn, isWhole, lonely, positions, stepOf, WHOLE_STEPS } from "./plotData";
+import { drawn, isWhole, lonely, positions, stepOf, TIME_STEPS, WHOLE_STEPS } from "./plotData";
 
 type PlotProps = Required<Pick<ChartProps, "series" | "x" | "xLabel" | "format" | "height">> &
   Pick<ChartProps, "shape" | "stacked">;
@@ -73,7 +73,7 @@ function optionsOf(props: () => PlotProps, format: Format, width: number): uPlot
       {
         ...axis,
         grid: { show: false },
-        ...(times ? {} : { splits: () => positions(props().x) }),
+        ...(times ? { space: 90, incrs: TIME_STEPS } : { splits: () => positions(props().x) }),
         values: (_plot, splits) => splits.map((split) => (times ? tick(split, props().x, format) : String(props().x[split] ?? ""))),
       },
       {

@@ -52,3 +52,15 @@ export function isWhole(series: readonly ChartSeries[]): boolean {
 
 /** 1, 2, 5, 10, 20, 50 … */
 export const WHOLE_STEPS = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Seconds between the times at an axis, as people count them; nothing is measured more often than each second. */
+export const TIME_STEPS = [
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
+  ...[1, 2, 3, 4, 6, 12].map((n) => n * HOUR),
+  ...[1, 2, 5, 7, 10].map((n) => n * DAY),
+];

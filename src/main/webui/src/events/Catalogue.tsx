@@ -61,7 +61,7 @@ function Types({ group, types }: { group: Group; types: readonly EventType[] }) 
   const language = useLanguage();
   return (
     <Table variant="compact" gridBreakPoint="grid-md" aria-labelledby={`group-${group}`}>
-      <Thead className="pf-v6-u-screen-reader">
+      <Thead className="pf-v6-screen-reader">
         <Tr>
           <Th>{t("events.type")}</Th>
           <Th>{t("events.catalogue.about")}</Th>

@@ -20,7 +20,7 @@ type DeliveriesProps = {
   deliveries: readonly EventDelivery[];
 };
 
-const COLUMNS = 6;
+const COLUMNS = 5;
 
 /** What became of an event at each webhook that it was matched with. */
 export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
@@ -39,7 +39,6 @@ export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
           <Table aria-label={t("events.deliveries.title")} variant="compact" gridBreakPoint="grid-lg">
             <Thead>
               <Tr>
-                <Th screenReaderText={t("events.deliveries.expand")} />
                 <Th width={30}>{t("events.deliveries.webhook")}</Th>
                 <Th width={30}>{t("events.deliveries.state")}</Th>
                 <Th modifier="nowrap">{t("events.deliveries.attempts")}</Th>
@@ -88,18 +87,6 @@ function Row({ eventId, delivery, name, known }: RowProps) {
   return (
     <Tbody isExpanded={open}>
       <Tr>
-        <Td>
-          {lastAttemptId !== null && (
-            <Button
-              variant="plain"
-              size="sm"
-              icon={open ? <AngleDownIcon /> : <AngleRightIcon />}
-              aria-expanded={open}
-              aria-label={t("events.deliveries.expandOf", { name: shownName })}
-              onClick={() => setOpen(!open)}
-            />
-          )}
-        </Td>
         <Td dataLabel={t("events.deliveries.webhook")} modifier="breakWord">
           {deleted ? (
             <span className="kurier-subtle">{t("events.deliveries.deleted", { id: webhookId })}</span>
@@ -114,12 +101,26 @@ function Row({ eventId, delivery, name, known }: RowProps) {
           )}
         </Td>
         <Td dataLabel={t("events.deliveries.attempts")} className="kurier-number">
-          {attempts}
+          {lastAttemptId === null ? (
+            attempts
+          ) : (
+            <Button
+              variant="link"
+              isInline
+              icon={open ? <AngleDownIcon /> : <AngleRightIcon />}
+              iconPosition="end"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {attempts}
+              <span className="pf-v6-screen-reader"> – {t("events.deliveries.lastOf", { name: shownName })}</span>
+            </Button>
+          )}
         </Td>
         <Td dataLabel={t("events.deliveries.next")}>
           <Time relative at={nextAttemptAt} />
         </Td>
-        <Td isActionCell>
+        <Td>
           {hasEnded(state) && !deleted && (
             <SendAgainButton
               eventId={eventId}

@@ -157,6 +157,7 @@ export function EventTypeForm({ initial, existing = false, onSaved, onCancel }: 
           isLoading={pending}
           isDisabled={pending}
           spinnerAriaLabel={t("common.loading")}
+          spinnerAriaValueText={t("common.loading")}
         >
           {t(existing ? "common.save" : "events.create")}
         </Button>
@@ -174,7 +175,7 @@ function FieldHelp({ id, fault, text }: { id: string; fault: TypeFault | undefin
   return (
     <FormHelperText>
       <HelperText id={id}>
-        <HelperTextItem variant={fault === undefined ? "default" : "error"}>
+        <HelperTextItem variant={fault === undefined ? "default" : "error"} screenReaderText="">
           {fault === undefined ? text : "detail" in fault ? fault.detail : t(`events.fault.${fault.reason}`)}
         </HelperTextItem>
       </HelperText>

@@ -39,7 +39,7 @@ export function FoundEvents({ events }: { events: readonly Event[] }) {
               </Td>
               <Td dataLabel={t("events.deliveries.title")}>
                 {summary(deliveries)
-                  .map(({ state, count }) => `${count} ${t(`common.state.${state}`)}`)
+                  .map(({ state, count }) => `${t(`common.state.${state}`)}: ${count}`)
                   .join(", ") || "–"}
               </Td>
             </Tr>

@@ -54,6 +54,7 @@ export function LookUp() {
                 isLoading={search.isPending}
                 isDisabled={search.isPending}
                 spinnerAriaLabel={t("common.loading")}
+                spinnerAriaValueText={t("common.loading")}
               >
                 {t("events.lookUp.submit")}
               </Button>

@@ -10,6 +10,7 @@ import {
   EVERYTHING,
   type Group,
   NOT_BY_IMPORTS,
+  OFFERED_PATTERNS,
   coveredBy,
   grouped,
   toggled,
@@ -99,7 +100,10 @@ function TypeBox({ type: { type, builtIn }, chosen, eventName, onChoose }: TypeB
         <>
           {builtIn ? `${t(`form.events.about.${type}`)} ` : null}
           {NOT_BY_IMPORTS.has(type) ? `${t("form.events.notByImports")} ` : null}
-          {cover === undefined ? null : `${t("form.events.covered", { by: eventName(cover) })} `}
+          {/* The usual patterns stand right above, and would be named at each of their types. */}
+          {cover === undefined || OFFERED_PATTERNS.has(cover)
+            ? null
+            : `${t("form.events.covered", { by: cover })} `}
           <code className="kurier-events__wire">{type}</code>
         </>
       }

@@ -25,7 +25,7 @@ export function Help({ field, fault, variant = "default", children }: HelpProps)
     <FormHelperText>
       <HelperText id={helpId(field)} isLiveRegion>
         {isEmpty ? null : (
-          <HelperTextItem variant={fault === undefined ? variant : "error"}>
+          <HelperTextItem variant={fault === undefined ? variant : "error"} screenReaderText="">
             {fault === undefined ? children : inWords(fault, t)}
           </HelperTextItem>
         )}

@@ -172,6 +172,7 @@ export function WebhookForm({ edited, initial, types }: WebhookFormProps) {
             isLoading={save.isPending}
             isDisabled={save.isPending}
             spinnerAriaLabel={t("common.loading")}
+            spinnerAriaValueText={t("common.loading")}
           >
             {t(edited === undefined ? "form.create" : "form.save")}
           </Button>

@@ -22,7 +22,7 @@ export function EventNames({ events, nameOf }: { events: readonly string[]; name
           {" "}
           <span className="kurier-subtle kurier-nowrap" title={others}>
             <span aria-hidden>+{names.length - MOST_NAMES}</span>
-            <span className="pf-v6-u-screen-reader">{others}</span>
+            <span className="pf-v6-screen-reader">{others}</span>
           </span>
         </>
       )}

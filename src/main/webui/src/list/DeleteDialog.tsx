@@ -24,7 +24,8 @@ export function DeleteDialog({ webhook, onDeleted, onClose }: DeleteDialogProps)
     await deleteWebhook(webhook.id);
     onDeleted?.();
     toast.success(t("list.delete.done", { name: webhook.name }));
-    await queries.invalidateQueries({ queryKey: webhooksKey });
+    // Not what is read of the webhook itself: that is gone.
+    await queries.invalidateQueries({ queryKey: webhooksKey, exact: true });
   }
 
   return (

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import ConnectedIcon from "@patternfly/react-icons/dist/esm/icons/connected-icon";
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { Button } from "@patternfly/react-core";
-import { useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Webhook } from "../api/client";
@@ -22,7 +22,7 @@ import { SendTestDialog } from "../webhook/SendTestDialog";
 import { DeleteDialog } from "./DeleteDialog";
 import { ListToolbar } from "./ListToolbar";
 import { useView } from "./useView";
-import { ANY, chosen, pageOf } from "./view";
+import { ANY, chosen, pageOf, type SortBy } from "./view";
 import { WebhookTable } from "./WebhookTable";
 
 type Asked = { what: "test" | "delete"; webhook: Webhook };
@@ -60,8 +60,11 @@ function List({ webhooks, more }: { webhooks: readonly Webhook[]; more: boolean 
   const [view, change] = useView();
   const [asked, setAsked] = useState<Asked | null>(null);
   const actionsOf = useActions(setAsked);
-  const inView = chosen(webhooks, view, format.locale);
-  const { page, rows } = pageOf(inView, view);
+  // A long table may be drawn a moment later than what is typed.
+  const shown = useDeferredValue(view);
+  const inView = useMemo(() => chosen(webhooks, shown, format.locale), [webhooks, shown, format.locale]);
+  const { page, rows } = useMemo(() => pageOf(inView, shown), [inView, shown]);
+  const sortBy = useCallback((sort: SortBy, descending: boolean) => change({ sort, descending }), [change]);
   return (
     <>
       {more && (
@@ -84,15 +87,15 @@ function List({ webhooks, more }: { webhooks: readonly Webhook[]; more: boolean 
       ) : (
         <WebhookTable
           rows={rows}
-          view={view}
-          onSort={(sort, descending) => change({ sort, descending })}
+          view={shown}
+          onSort={sortBy}
           actionsOf={actionsOf}
         />
       )}
       <Pager
         total={inView.length}
         page={page}
-        size={view.size}
+        size={shown.size}
         onChange={(next, size) => change({ page: next, size })}
       />
       {asked?.what === "test" && <SendTestDialog webhook={asked.webhook} onClose={() => setAsked(null)} />}
@@ -108,39 +111,45 @@ function useActions(ask: (asked: Asked) => void): (webhook: Webhook) => Action[]
   const toast = useToast();
   const queries = useQueryClient();
 
-  async function carryOut(act: () => Promise<Webhook>, done: string, failed: string) {
-    try {
-      await act();
-      toast.success(done);
-    } catch (failure) {
-      toast.failure(failed, failure);
-    }
-    await queries.invalidateQueries({ queryKey: webhooksKey });
-  }
+  const carryOut = useCallback(
+    async (act: () => Promise<Webhook>, done: string, failed: string) => {
+      try {
+        await act();
+        toast.success(done);
+      } catch (failure) {
+        toast.failure(failed, failure);
+      }
+      await queries.invalidateQueries({ queryKey: webhooksKey });
+    },
+    [toast, queries],
+  );
 
-  return (webhook) => {
-    const { id, name, status, health } = webhook;
-    const active = status === "active";
-    const resume: Action = {
-      label: t("list.menu.resume"),
-      onSelect: () =>
-        void carryOut(() => resumeWebhook(id), t("list.resumed", { name }), t("list.notChanged", { name })),
-    };
-    return [
-      { label: t("list.menu.edit"), onSelect: () => void navigate(`/webhooks/${id}/edit`) },
-      { label: t("list.menu.duplicate"), onSelect: () => void navigate(`/webhooks/new?copy=${id}`) },
-      { label: t("list.menu.test"), onSelect: () => ask({ what: "test", webhook }) },
-      ...(health.state === "suspended" ? [resume] : []),
-      {
-        label: t(active ? "list.menu.pause" : "list.menu.activate"),
+  return useCallback(
+    (webhook) => {
+      const { id, name, status, health } = webhook;
+      const active = status === "active";
+      const resume: Action = {
+        label: t("list.menu.resume"),
         onSelect: () =>
-          void carryOut(
-            () => changeStatus(id, active ? "inactive" : "active"),
-            t(active ? "list.paused" : "list.activated", { name }),
-            t("list.notChanged", { name }),
-          ),
-      },
-      { label: t("list.menu.delete"), danger: true, apart: true, onSelect: () => ask({ what: "delete", webhook }) },
-    ];
-  };
+          void carryOut(() => resumeWebhook(id), t("list.resumed", { name }), t("list.notChanged", { name })),
+      };
+      return [
+        { label: t("list.menu.edit"), onSelect: () => void navigate(`/webhooks/${id}/edit`) },
+        { label: t("list.menu.duplicate"), onSelect: () => void navigate(`/webhooks/new?copy=${id}`) },
+        { label: t("list.menu.test"), onSelect: () => ask({ what: "test", webhook }) },
+        ...(health.state === "suspended" ? [resume] : []),
+        {
+          label: t(active ? "list.menu.pause" : "list.menu.activate"),
+          onSelect: () =>
+            void carryOut(
+              () => changeStatus(id, active ? "inactive" : "active"),
+              t(active ? "list.paused" : "list.activated", { name }),
+              t("list.notChanged", { name }),
+            ),
+        },
+        { label: t("list.menu.delete"), danger: true, apart: true, onSelect: () => ask({ what: "delete", webhook }) },
+      ];
+    },
+    [t, navigate, ask, carryOut],
+  );
 }

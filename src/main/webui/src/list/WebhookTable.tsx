@@ -1,4 +1,5 @@
 import { Table, Tbody, Td, Th, Thead, Tr, type ThProps } from "@patternfly/react-table";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Webhook } from "../api/client";
@@ -19,8 +20,8 @@ type WebhookTableProps = {
 /** The columns that are sorted by their head, by their number. */
 const SORTED: Partial<Record<SortBy, number>> = { name: 0, status: 2, health: 4 };
 
-/** A page of webhooks. On a narrow screen each is a card. */
-export function WebhookTable({ rows, view, onSort, actionsOf }: WebhookTableProps) {
+/** A page of webhooks. On a narrow screen each is a card. Drawn again only when it shows something else. */
+export const WebhookTable = memo(function WebhookTable({ rows, view, onSort, actionsOf }: WebhookTableProps) {
   const { t } = useTranslation();
   const nameOf = useEventNames();
   const activity = useActivity(rows.map(({ id }) => id));
@@ -37,7 +38,7 @@ export function WebhookTable({ rows, view, onSort, actionsOf }: WebhookTableProp
   }
 
   return (
-    <Table aria-label={t("list.title")} gridBreakPoint="grid-lg" variant="compact">
+    <Table aria-label={t("list.title")} gridBreakPoint="grid-lg" variant="compact" className="kurier-list">
       <Thead>
         <Tr>
           <Th width={30} sort={sortable("name")}>
@@ -61,7 +62,7 @@ export function WebhookTable({ rows, view, onSort, actionsOf }: WebhookTableProp
               <Link to={`/webhooks/${webhook.id}`}>{webhook.name}</Link>
               <div className="kurier-subtle kurier-small">{webhook.url}</div>
             </Td>
-            <Td dataLabel={t("list.column.events")} modifier="breakWord">
+            <Td dataLabel={t("list.column.events")} className="kurier-hyphens">
               <EventNames events={webhook.events} nameOf={nameOf} />
             </Td>
             <Td dataLabel={t("list.column.status")}>
@@ -87,4 +88,4 @@ export function WebhookTable({ rows, view, onSort, actionsOf }: WebhookTableProp
       </Tbody>
     </Table>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useSearchParams } from "react-router";
 import { readView, writeView, type View } from "./view";
 
@@ -13,20 +13,33 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const location = useLocation();
   const [params, setParams] = useSearchParams();
   const [view, setView] = useState(() => readView(params));
+  const latest = useRef(view);
+  const write = useRef(setParams);
+
+  const show = useCallback((next: View) => {
+    latest.current = next;
+    setView(next);
+  }, []);
+
+  useEffect(() => {
+    write.current = setParams;
+  }, [setParams]);
 
   useEffect(() => {
     if (location.state !== OWN) {
-      setView(readView(new URLSearchParams(location.search)));
+      show(readView(new URLSearchParams(location.search)));
     }
-  }, [location]);
+  }, [location, show]);
 
-  return [
-    view,
-    (change) => {
+  // The same function each time, so that the table is not drawn again for it.
+  const change = useCallback(
+    (changed: Partial<View>) => {
       // Another choice begins on its first page.
-      const next = { ...view, page: 1, ...change };
-      setView(next);
-      setParams(writeView(next), { replace: true, state: OWN });
+      const next = { ...latest.current, page: 1, ...changed };
+      show(next);
+      write.current(writeView(next), { replace: true, state: OWN });
     },
-  ];
+    [show],
+  );
+  return [view, change];
 }

@@ -12,8 +12,8 @@ export function NotFound() {
     <Page title={t("common.notFound.title")}>
       <Empty
         icon={SearchIcon}
-        title={t("common.notFound.title")}
-        body={t("common.notFound.body")}
+        title={t("common.notFound.body")}
+        body={t("common.notFound.hint")}
         action={
           <Button variant="primary" onClick={() => void navigate("/webhooks")}>
             {t("common.notFound.home")}

@@ -16,7 +16,6 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation } from "react-router";
 import { Loading } from "../components/Loading";
 import { MAIN_ID } from "../components/Page";
-import { useMedia, WIDE } from "../media";
 import { Brand } from "./Brand";
 import { Navigation } from "./Navigation";
 import { OfflineBanner } from "./OfflineBanner";
@@ -26,21 +25,22 @@ import { Switches } from "./Switches";
 /** What is around every page: the masthead, the navigation, and a word when there is no network. */
 export function Shell() {
   const { t } = useTranslation();
-  const wide = useMedia(WIDE);
   const { pathname } = useLocation();
-  const [open, setOpen] = useState(wide);
+  const [mobile, setMobile] = useState(false);
+  const [open, setOpen] = useState(true);
 
-  useEffect(() => setOpen(wide), [wide]);
+  useEffect(() => setOpen(!mobile), [mobile]);
   useEffect(() => {
-    if (!wide) {
+    if (mobile) {
       // On a narrow screen the navigation covers the page.
       setOpen(false);
     }
-  }, [pathname, wide]);
+  }, [pathname, mobile]);
 
   return (
     <Page
       mainContainerId={MAIN_ID}
+      onPageResize={(_event, { mobileView }) => setMobile(mobileView)}
       skipToContent={<SkipToContent href={`#${MAIN_ID}`}>{t("common.nav.skip")}</SkipToContent>}
       masthead={
         <Masthead display={{ default: "inline" }}>

@@ -134,7 +134,7 @@ export function SignIn() {
                 </InputGroup>
                 <FormHelperText>
                   <HelperText id="key-help" isLiveRegion>
-                    <HelperTextItem variant={fault === null ? "default" : "error"}>
+                    <HelperTextItem variant={fault === null ? "default" : "error"} screenReaderText="">
                       {t(fault === null ? "common.signIn.help" : `common.signIn.${fault}`)}
                     </HelperTextItem>
                   </HelperText>
@@ -147,6 +147,7 @@ export function SignIn() {
                 isLoading={pending}
                 isDisabled={pending}
                 spinnerAriaLabel={t("common.loading")}
+                spinnerAriaValueText={t("common.loading")}
               >
                 {t("common.signIn.submit")}
               </Button>

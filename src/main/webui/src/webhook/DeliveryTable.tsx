@@ -68,7 +68,11 @@ export function DeliveryTable({ webhookId, filter }: DeliveryTableProps) {
   }
   return (
     <div className="kurier-stack kurier-stack--tight">
-      <Table aria-label={t(`webhook.deliveries.${filter}`)} variant="compact">
+      <Table
+        aria-label={t(`webhook.deliveries.${filter}`)}
+        variant="compact"
+        className="kurier-actions-table"
+      >
         <Thead>
           <Tr>
             <Th>{t("webhook.deliveries.column.events")}</Th>
@@ -94,6 +98,7 @@ export function DeliveryTable({ webhookId, filter }: DeliveryTableProps) {
           variant="link"
           isLoading={deliveries.isFetchingNextPage}
           spinnerAriaLabel={t("common.loading")}
+          spinnerAriaValueText={t("common.loading")}
           onClick={() => void deliveries.fetchNextPage()}
         >
           {t("webhook.deliveries.more")}
@@ -135,7 +140,7 @@ function DeliveryRow({
           <Td dataLabel={t("webhook.deliveries.column.failedAt")}>
             <Time at={delivery.failedAt} />
           </Td>
-          <Td isActionCell>
+          <Td>
             <SendAgainButton
               eventId={eventId}
               webhookId={webhookId}

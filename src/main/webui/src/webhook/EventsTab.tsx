@@ -29,7 +29,7 @@ export function EventsTab({ webhook, types }: EventsTabProps) {
       {types.length === 0 ? (
         <Empty title={t("webhook.events.none.title")} body={t("webhook.events.none.body")} />
       ) : (
-        <Table aria-label={t("webhook.events.title")} variant="compact">
+        <Table aria-label={t("webhook.events.title")} variant="compact" className="kurier-actions-table">
           <Thead>
             <Tr>
               <Th width={30}>{t("webhook.events.event")}</Th>
@@ -47,7 +47,7 @@ export function EventsTab({ webhook, types }: EventsTabProps) {
                 <Td dataLabel={t("webhook.events.about")}>
                   {builtIn ? t(`form.events.about.${type}`) : t("webhook.events.own")}
                 </Td>
-                <Td isActionCell>
+                <Td>
                   {sample === null ? null : (
                     <Button
                       variant="secondary"

@@ -54,6 +54,7 @@ function ResumeButton({ webhook }: { webhook: Webhook }) {
       isLoading={resume.isPending}
       isDisabled={resume.isPending}
       spinnerAriaLabel={t("common.loading")}
+      spinnerAriaValueText={t("common.loading")}
       onClick={() => resume.mutate()}
     >
       {t("webhook.health.resume")}

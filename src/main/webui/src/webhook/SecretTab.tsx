@@ -63,6 +63,7 @@ export function SecretTab({ webhookId }: { webhookId: string }) {
               isLoading={secret.isFetching}
               isDisabled={secret.isFetching}
               spinnerAriaLabel={t("common.loading")}
+              spinnerAriaValueText={t("common.loading")}
               onClick={() => (isShown ? void secret.refetch() : setShown(true))}
             >
               {t("webhook.secret.show")}

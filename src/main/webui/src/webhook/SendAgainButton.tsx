@@ -34,6 +34,7 @@ export function SendAgainButton({ eventId, webhookId, label }: SendAgainButtonPr
       isLoading={send.isPending}
       isDisabled={send.isPending}
       spinnerAriaLabel={t("common.loading")}
+      spinnerAriaValueText={t("common.loading")}
       onClick={() => send.mutate()}
     >
       {t("webhook.again.button")}

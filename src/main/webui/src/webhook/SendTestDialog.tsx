@@ -46,6 +46,7 @@ export function SendTestDialog({ webhook, type, onClose }: SendTestDialogProps) 
             isLoading={send.isPending}
             isDisabled={send.isPending || choices.length === 0}
             spinnerAriaLabel={t("common.loading")}
+            spinnerAriaValueText={t("common.loading")}
           >
             {t(send.isSuccess ? "webhook.test.again" : "webhook.test.send")}
           </Button>

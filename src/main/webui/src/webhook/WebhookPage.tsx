@@ -1,6 +1,6 @@
 import { Tab, TabTitleText, Tabs } from "@patternfly/react-core";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useEventTypes } from "../api/eventTypes";
@@ -103,19 +103,32 @@ function WebhookTabs({ webhook }: { webhook: Webhook }) {
     secret: () => <SecretTab webhookId={webhook.id} />,
     settings: () => <SettingsTab webhook={webhook} />,
   };
+  const bar = useRef<HTMLDivElement>(null);
+
+  // On a narrow screen the chosen one may lie outside of what is seen of the bar.
+  useEffect(() => {
+    bar.current
+      ?.querySelector('[role="tab"][aria-selected="true"]')
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [chosen]);
+
   return (
-    <Tabs
-      activeKey={chosen}
-      onSelect={(_event, key) => setSearch({ tab: String(key) }, { preventScrollReset: true })}
-      aria-label={t("webhook.tab.label")}
-      mountOnEnter
-      unmountOnExit
-    >
-      {TABS.map((tab) => (
-        <Tab key={tab} eventKey={tab} title={<TabTitleText>{t(`webhook.tab.${tab}`)}</TabTitleText>}>
-          <div className="kurier-tab">{tab === chosen ? content[tab]() : null}</div>
-        </Tab>
-      ))}
-    </Tabs>
+    <div ref={bar}>
+      <Tabs
+        activeKey={chosen}
+        onSelect={(_event, key) => setSearch({ tab: String(key) }, { preventScrollReset: true })}
+        aria-label={t("webhook.tab.label")}
+        backScrollAriaLabel={t("common.scroll.back")}
+        forwardScrollAriaLabel={t("common.scroll.forward")}
+        mountOnEnter
+        unmountOnExit
+      >
+        {TABS.map((tab) => (
+          <Tab key={tab} eventKey={tab} title={<TabTitleText>{t(`webhook.tab.${tab}`)}</TabTitleText>}>
+            <div className="kurier-tab">{tab === chosen ? content[tab]() : null}</div>
+          </Tab>
+        ))}
+      </Tabs>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../format";
 import { afterDrawing } from "../../afterDrawing";
@@ -139,7 +139,8 @@ export function AttemptGrid({
   );
 }
 
-function Cells({ row }: { row: AttemptRow }) {
+/** Drawn once: a row does not change while the table scrolls. */
+const Cells = memo(function Cells({ row }: { row: AttemptRow }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -164,4 +165,4 @@ function Cells({ row }: { row: AttemptRow }) {
       </span>
     </>
   );
-}
+});
