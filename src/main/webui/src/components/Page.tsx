@@ -1,4 +1,4 @@
-import { Breadcrumb, BreadcrumbItem, Content, Flex, FlexItem, PageSection, Title } from "@patternfly/react-core";
+import { Breadcrumb, BreadcrumbItem, Flex, FlexItem, PageSection, Title } from "@patternfly/react-core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
@@ -68,11 +68,7 @@ export function Page({ title, breadcrumb = [], labels, lead, actions, children }
             </Flex>
             {Boolean(actions) && <FlexItem>{actions}</FlexItem>}
           </Flex>
-          {Boolean(lead) && (
-            <Content component="p" className="kurier-lead">
-              {lead}
-            </Content>
-          )}
+          {Boolean(lead) && <p className="kurier-lead">{lead}</p>}
         </div>
       </PageSection>
       <PageSection hasBodyWrapper={false} isFilled>

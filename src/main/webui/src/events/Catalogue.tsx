@@ -1,4 +1,4 @@
-import { Content, Label, Title } from "@patternfly/react-core";
+import { Label, Title } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -19,9 +19,7 @@ export function Catalogue() {
         <Title headingLevel="h2" size="xl" id="catalogue">
           {t("events.catalogue.title")}
         </Title>
-        <Content component="p" className="kurier-lead">
-          {t("events.catalogue.lead")}
-        </Content>
+        <p className="kurier-lead">{t("events.catalogue.lead")}</p>
       </div>
       {types.data === undefined ? (
         types.isError ? (

@@ -3,7 +3,6 @@ import {
   Card,
   CardBody,
   CardHeader,
-  Content,
   ExpandableSection,
   Form,
   FormGroup,
@@ -92,9 +91,7 @@ export function SignIn() {
             <Title headingLevel="h1" size="xl">
               {t("common.signIn.title")}
             </Title>
-            <Content component="p" className="kurier-lead">
-              {t("common.signIn.lead")}
-            </Content>
+            <p className="kurier-lead">{t("common.signIn.lead")}</p>
           </CardHeader>
           <CardBody>
             <Form onSubmit={(event) => void signIn(event)} noValidate>
@@ -152,7 +149,7 @@ export function SignIn() {
                 {t("common.signIn.submit")}
               </Button>
               <ExpandableSection toggleText={t("common.signIn.where")} isIndented>
-                <Content component="p">{t("common.signIn.whereBody")}</Content>
+                <p>{t("common.signIn.whereBody")}</p>
                 <code className="kurier-code">{DEVELOPMENT_KEY}</code>
               </ExpandableSection>
             </Form>
