@@ -54,7 +54,7 @@ class StatisticsTest {
         assertEquals(1, statistics.getInt("total.outcomes.acknowledged"));
         assertEquals(1, statistics.getInt("total.outcomes.refused"));
         assertEquals(3, statistics.getInt("total.events"));
-        assertEquals(1, statistics.getInt("points.last().outcomes.acknowledged"));
+        assertEquals(1, statistics.getInt("points.outcomes.acknowledged.sum()"));
         assertEquals(2, statistics.getInt("batchSizes.find { it.upTo == 5 }.requests"));
         Duration half = Duration.parse(statistics.getString("total.p50"));
         assertTrue(half.compareTo(Duration.parse(statistics.getString("total.p99"))) <= 0);
@@ -117,8 +117,8 @@ class StatisticsTest {
       String of = "items.find { it.webhookId == '%s' }.";
       assertEquals(0, activity.getInt(of.formatted(busy) + "waiting"));
       assertEquals(1, activity.getInt(of.formatted(paused) + "waiting"));
-      assertEquals(1, activity.getInt(of.formatted(busy) + "points.last().acknowledged"));
-      assertEquals(1, activity.getInt(of.formatted(paused) + "points.last().other"));
+      assertEquals(1, activity.getInt(of.formatted(busy) + "points.acknowledged.sum()"));
+      assertEquals(1, activity.getInt(of.formatted(paused) + "points.other.sum()"));
     }
   }
 
