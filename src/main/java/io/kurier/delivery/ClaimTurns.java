@@ -1,7 +1,9 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.FairQueue;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose claim is next: accounts take turns, and within an account its webhooks, one claim each and
- * so many at a time.
+ * Whose claim is next: accounts take turns, and within an account its webhooks, one claim each. So
+ * many are under way at a time, of one webhook half of them, so that a backlog of one does not wait
+ * for the database between its claims.
  */
 final class ClaimTurns {
 
@@ -19,15 +22,16 @@ final class ClaimTurns {
 
   // Guarded by this.
   private final FairQueue<UUID> queue = new FairQueue<>();
-  private final Set<UUID> known = new HashSet<>();
-  private int underWay;
+  private final Set<UUID> queued = new HashSet<>();
+  private final Map<UUID, Integer> underWay = new HashMap<>();
+  private int all;
 
   private final AtomicInteger looking = new AtomicInteger();
 
   /**
    * Claims through {@code claim}.
    *
-   * @param most claims at a time
+   * @param most claims at a time; at least 2
    * @param claim begins the claim of a webhook; when it ends, {@link #onEnded} is to be called
    */
   ClaimTurns(int most, Consumer<UUID> claim) {
@@ -38,25 +42,25 @@ final class ClaimTurns {
   /** Claims for a webhook when its turn comes; once, however often it is asked for before that. */
   void want(String accountId, UUID webhookId) {
     synchronized (this) {
-      if (known.add(webhookId)) {
+      if (underWay.getOrDefault(webhookId, 0) < most / 2 && queued.add(webhookId)) {
         queue.add(accountId, webhookId);
       }
     }
     look();
   }
 
-  /** The claim of a webhook is over. */
+  /** A claim of a webhook is over. */
   void onEnded(UUID webhookId) {
     synchronized (this) {
-      known.remove(webhookId);
-      underWay--;
+      underWay.computeIfPresent(webhookId, (id, claims) -> claims == 1 ? null : claims - 1);
+      all--;
     }
     look();
   }
 
   /** Whether no claim is under way. */
   synchronized boolean isResting() {
-    return underWay == 0;
+    return all == 0;
   }
 
   /**
@@ -78,12 +82,14 @@ final class ClaimTurns {
   }
 
   private synchronized @Nullable UUID take() {
-    if (underWay >= most) {
+    if (all >= most) {
       return null;
     }
     UUID next = queue.poll();
     if (next != null) {
-      underWay++;
+      queued.remove(next);
+      underWay.merge(next, 1, Integer::sum);
+      all++;
     }
     return next;
   }

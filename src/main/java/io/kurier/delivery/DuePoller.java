@@ -17,14 +17,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims due rows for webhooks with room: retries, what another node left, what did not fit into
  * memory. There is no other way back into the buffers. Accounts take turns, and within an account
- * its webhooks: one claim each.
+ * its webhooks.
  */
 @Singleton
 class DuePoller {
@@ -58,6 +61,10 @@ class DuePoller {
   private final Started started;
   private final Clock clock;
   private final ClaimTurns turns = new ClaimTurns(CLAIMS_AT_A_TIME, this::begin);
+
+  /** Rows that claims under way may bring, by webhook: their places are taken. */
+  private final Map<UUID, Integer> asked = new ConcurrentHashMap<>();
+
   private volatile UUID after = FIRST;
 
   DuePoller(
@@ -119,7 +126,7 @@ class DuePoller {
     Target target = targets.find(webhookId);
     if (backlog.contains(webhookId) && target != null) {
       Limits limits = BufferLimits.of(target);
-      if (buffers.room(webhookId, limits) * 2 >= limits.places()) {
+      if (room(webhookId, limits) * 2 >= limits.places()) {
         wake(webhookId);
       }
     }
@@ -178,13 +185,24 @@ class DuePoller {
   private Uni<Boolean> claim(UUID webhookId) {
     Target target = targets.find(webhookId);
     int most = target == null || !mayClaim() ? 0 : mostRows(target);
-    if (target == null || most == 0) {
+    if (target == null || most <= 0) {
       return Uni.createFrom().item(false);
     }
     UUID owner = node.id();
+    asked.merge(webhookId, most, Integer::sum);
     return store
         .claimDue(webhookId, owner, most, BYTES_PER_CLAIM, clock.instant())
-        .chain(claim -> accept(claim, target, owner, most));
+        .chain(claim -> accept(claim, target, owner, most))
+        .eventually(() -> asked.merge(webhookId, -most, DuePoller::sumOrNothing));
+  }
+
+  private static @Nullable Integer sumOrNothing(Integer one, Integer other) {
+    int sum = one + other;
+    return sum == 0 ? null : sum;
+  }
+
+  private int room(UUID webhookId, Limits limits) {
+    return buffers.room(webhookId, limits) - asked.getOrDefault(webhookId, 0);
   }
 
   private int mostRows(Target target) {
@@ -193,10 +211,12 @@ class DuePoller {
       return 0;
     }
     Limits limits = BufferLimits.of(target);
-    int room = Math.min(buffers.room(target.id(), limits), ROWS_PER_CLAIM);
+    int room = Math.min(room(target.id(), limits), ROWS_PER_CLAIM);
     int ofOneRequest = limits.batching() ? limits.maxEvents() : 1;
     // A probe is one request.
-    return breaker.isOpen() ? Math.min(room, ofOneRequest) : room;
+    return breaker.isOpen()
+        ? Math.min(room, ofOneRequest - asked.getOrDefault(target.id(), 0))
+        : room;
   }
 
   /** Offers what was claimed; whether more may be claimed at once. */
