@@ -38,6 +38,7 @@ public final class Bench {
     Plan plan = Plan.fromProperties();
     try (Machine machine = new Machine(plan.options())) {
       Bench bench = new Bench(plan, machine);
+      bench.forms();
       bench.scenarios();
       bench.hangingReceiver();
       bench.manyWebhooks();
@@ -130,6 +131,34 @@ public final class Bench {
                 Report.middle(all, m -> m.acknowledge().p50()),
                 Report.middle(all, m -> m.acknowledge().p99()),
                 Report.middle(all, Measured::cores)));
+  }
+
+  /** The native executable beside the virtual machine, where it was given. */
+  private void forms() throws Exception {
+    if (plan.executable().isEmpty()) {
+      return;
+    }
+    Forms forms = new Forms(plan, machine, report);
+    forms.starts();
+    try (Machine.Service jvm = machine.start(Forms.JVM, 1);
+        Machine.Service executable = machine.start(Forms.NATIVE, 1, plan.executable())) {
+      forms.idle(jvm, executable);
+      compare(
+          Plan.S5.called("S5-jvm", Plan.S5.title()),
+          jvm,
+          Plan.S5.called("S5-native", Plan.S5.title()),
+          executable);
+      for (Scenario each : List.of(Plan.S1, Plan.S2)) {
+        compare(
+            each.called(each.name() + "-jvm", each.title()),
+            jvm,
+            each.called(each.name() + "-native", each.title()),
+            executable);
+      }
+      forms.afterwards(jvm, executable);
+    }
+    machine.drop(Forms.JVM, Forms.NATIVE);
+    forms.tell();
   }
 
   /** S7: what the others get while one receiver hangs. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of the benchmark, and what is measured of them. */
 final class Machine implements AutoCloseable {
@@ -72,6 +73,11 @@ final class Machine implements AutoCloseable {
 
   /** Starts nodes on a database; makes it where it is new. */
   Service start(String name, int count) throws SQLException {
+    return start(name, count, null);
+  }
+
+  /** As above, of a program that is not the one that was packaged, where there is one. */
+  Service start(String name, int count, @Nullable String program) throws SQLException {
     boolean isNew =
         database.count(
                 "postgres", "select count(*) from pg_database where datname = '" + name + "'")
@@ -81,7 +87,8 @@ final class Machine implements AutoCloseable {
     long began = System.nanoTime();
     long ready = 0;
     for (int i = 0; i < count; i++) {
-      nodes.add(NodeProcess.start(NodeProcess.Setup.of(url).options(options)));
+      NodeProcess.Setup setup = NodeProcess.Setup.of(url).options(options);
+      nodes.add(NodeProcess.start(program == null ? setup : setup.program(program)));
       ready = ready == 0 ? System.nanoTime() - began : ready;
     }
     return new Service(nodes, name, ready / 1_000_000);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param backlog events of S8
  * @param longSeconds of S9
  * @param options of the service's virtual machine beside its heap
+ * @param executable the native one, to be compared with the virtual machine; empty for none
  * @param only what is measured; all where it is empty
  */
 record Plan(
@@ -27,6 +28,7 @@ record Plan(
     int backlog,
     int longSeconds,
     List<String> options,
+    String executable,
     Set<String> only) {
 
   static final int EVENT_BYTES = 500;
@@ -133,6 +135,7 @@ record Plan(
         List.of(property("options", COLLECTOR).split(" ")).stream()
             .filter(option -> !option.isEmpty())
             .toList(),
+        property("executable", ""),
         Arrays.stream(property("only", "").split(",", -1))
             .map(String::strip)
             .filter(name -> !name.isEmpty())

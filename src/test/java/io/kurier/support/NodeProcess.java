@@ -23,6 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The packaged service as a process of its own, that can be stopped, killed and frozen. */
 public final class NodeProcess implements AutoCloseable {
 
+  /** What was packaged: the native executable, where the tests are about that, else the jar. */
+  private static final String PACKAGED =
+      System.getProperty(
+          "native.executable", Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+
   public static final String KEY = "kurier-failure-admin-key";
 
   private static final HttpClient HTTP =
@@ -50,33 +55,49 @@ public final class NodeProcess implements AutoCloseable {
   /**
    * How a node is started.
    *
+   * @param program a native executable, or a jar
    * @param heap as {@code -Xmx} has it
    * @param options of the virtual machine beside that
    * @param more environment variables beside those that every node of the tests has
    */
   public record Setup(
-      String databaseUrl, int port, String heap, List<String> options, Map<String, String> more) {
+      String program,
+      String databaseUrl,
+      int port,
+      String heap,
+      List<String> options,
+      Map<String, String> more) {
 
     public static Setup of(String databaseUrl) {
       // A node of a test lives for seconds: what the better compiler gains it would not live to
       // see.
       return new Setup(
-          databaseUrl, FreePort.find(), "512m", List.of("-XX:TieredStopAtLevel=1"), Map.of());
+          PACKAGED,
+          databaseUrl,
+          FreePort.find(),
+          "512m",
+          List.of("-XX:TieredStopAtLevel=1"),
+          Map.of());
+    }
+
+    /** Another program than the one that was packaged. */
+    public Setup program(String path) {
+      return new Setup(path, databaseUrl, port, heap, options, more);
     }
 
     public Setup heap(String size) {
-      return new Setup(databaseUrl, port, size, options, more);
+      return new Setup(program, databaseUrl, port, size, options, more);
     }
 
     /** With these options of the virtual machine and no others. */
     public Setup options(List<String> all) {
-      return new Setup(databaseUrl, port, heap, List.copyOf(all), more);
+      return new Setup(program, databaseUrl, port, heap, List.copyOf(all), more);
     }
 
     public Setup with(String variable, String value) {
       Map<String, String> all = new HashMap<>(more);
       all.put(variable, value);
-      return new Setup(databaseUrl, port, heap, options, Map.copyOf(all));
+      return new Setup(program, databaseUrl, port, heap, options, Map.copyOf(all));
     }
 
     private Map<String, String> environment(String name) {
@@ -103,14 +124,7 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts one. */
   public static NodeProcess launch(Setup setup) {
     String name = "node-" + STARTED.incrementAndGet();
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("-Xmx" + setup.heap());
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(setup.options());
-    command.add("-jar");
-    command.add(Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(command(setup));
     builder.environment().putAll(setup.environment(name));
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
@@ -121,8 +135,27 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
+  private static List<String> command(Setup setup) {
+    List<String> command = new ArrayList<>();
+    boolean jar = setup.program().endsWith(".jar");
+    if (jar) {
+      command.add(ProcessHandle.current().info().command().orElseThrow());
+      command.add("-XX:+ExitOnOutOfMemoryError");
+      command.addAll(setup.options());
+      command.add("-Xmx" + setup.heap());
+      command.add("-jar");
+    }
+    command.add(setup.program());
+    if (!jar) {
+      // What is for the virtual machine's compilers and collectors it does not know.
+      setup.options().stream().filter(option -> !option.startsWith("-XX:")).forEach(command::add);
+      command.add("-Xmx" + setup.heap());
+    }
+    return command;
+  }
+
   public void awaitReady() {
-    await().atMost(Duration.ofSeconds(90)).until(this::isReady);
+    await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(10)).until(this::isReady);
   }
 
   /** What it calls itself in the table of nodes. */
@@ -226,6 +259,12 @@ public final class NodeProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits until it has ended by itself. The code that it ended with. */
+  public int awaitExit() {
+    waitForEnd();
+    return process.exitValue();
   }
 
   /** As {@code kill -9} does. */

@@ -3,8 +3,10 @@ package io.kurier.support;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PfxOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -126,16 +128,16 @@ public final class Receiver implements AutoCloseable {
   private volatile Function<Got, Answer> script;
 
   public Receiver(Function<Got, Answer> script) {
-    this(script, true);
+    this(script, true, new HttpServerOptions());
   }
 
-  private Receiver(Function<Got, Answer> script, boolean remembers) {
+  private Receiver(Function<Got, Answer> script, boolean remembers, HttpServerOptions options) {
     this.script = script;
     this.remembers = remembers;
     this.server =
         await(
             vertx
-                .createHttpServer()
+                .createHttpServer(options)
                 .connectionHandler(made -> connections.incrementAndGet())
                 .requestHandler(this::onRequest)
                 .listen(0, "127.0.0.1"));
@@ -143,7 +145,18 @@ public final class Receiver implements AutoCloseable {
 
   /** One whose script remembers what it needs: for more requests than memory has room for. */
   public static Receiver forgetting(Function<Got, Answer> script) {
-    return new Receiver(script, false);
+    return new Receiver(script, false, new HttpServerOptions());
+  }
+
+  /** One that acknowledges everything, and speaks TLS with the key of a {@link KeyStoreFile}. */
+  public static Receiver overTls(KeyStoreFile key) {
+    return new Receiver(
+        got -> Answer.of(200, "{\"status\":\"OK\"}"),
+        true,
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PfxOptions().setPath(key.path().toString()).setPassword(key.password())));
   }
 
   /** One that acknowledges everything. */

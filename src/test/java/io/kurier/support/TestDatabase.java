@@ -37,7 +37,11 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         USER,
         "quarkus.datasource.password",
         "unused",
-        // The packaged service of the ITs runs in the profile prod.
+        // The packaged service of the ITs runs in the profile prod, and calls receivers of tests.
+        "kurier.targets.allow",
+        "127.0.0.0/8,::1/128",
+        "kurier.targets.require-https",
+        "false",
         "kurier.admin-key",
         "kurier-test-admin-key",
         "kurier.secrets-key",
