@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,7 @@ public class Heartbeat implements StartStep {
         .chain(store -> store.beat(id, node.term(), acceptedPerSecond, acknowledgedPerSecond))
         .chain(
             beat -> {
+              meters.clockSkew(ahead(beat.databaseTime(), System.nanoTime() - sentAt));
               if (beat.heard()) {
                 node.onBeat(sentAt, beat.silent(), beat.others());
                 return Uni.createFrom().voidItem();
@@ -128,6 +130,11 @@ public class Heartbeat implements StartStep {
               loseLease();
               return join();
             });
+  }
+
+  /** The database saw the beat in the middle of its round trip, about. */
+  private Duration ahead(Instant databaseTime, long roundTripNanos) {
+    return Duration.between(databaseTime, clock.instant().minusNanos(roundTripNanos / 2));
   }
 
   /** Others took this node for dead, and took over what it owned. */

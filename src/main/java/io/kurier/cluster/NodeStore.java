@@ -6,6 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -23,7 +24,8 @@ final class NodeStore {
         update node set heartbeat_at = now(), accepted_per_second = $3, acknowledged_per_second = $4
         where id = $1 returning id
       )
-      select exists (select from beat) as heard,
+      select clock_timestamp() as database_time,
+             exists (select from beat) as heard,
              exists (select from node where id <> $1 and heartbeat_at < now() - make_interval(secs => $2)) as silent,
              (select count(*)::int from node where id <> $1 and heartbeat_at >= now() - make_interval(secs => $2)) as others
       """;
@@ -46,8 +48,9 @@ final class NodeStore {
    * @param heard whether the node was still there to be heard
    * @param silent whether another node was silent for a term
    * @param others how many other nodes were not
+   * @param databaseTime when the database saw it
    */
-  record Beat(boolean heard, boolean silent, int others) {}
+  record Beat(boolean heard, boolean silent, int others, Instant databaseTime) {}
 
   /** Beats, and says what the node did per second since the last beat. */
   Uni<Beat> beat(UUID id, Duration term, float accepted, float acknowledged) {
@@ -56,7 +59,10 @@ final class NodeStore {
         .map(
             row ->
                 new Beat(
-                    row.getBoolean("heard"), row.getBoolean("silent"), row.getInteger("others")));
+                    row.getBoolean("heard"),
+                    row.getBoolean("silent"),
+                    row.getInteger("others"),
+                    row.getOffsetDateTime("database_time").toInstant()));
   }
 
   Uni<Void> delete(UUID id) {

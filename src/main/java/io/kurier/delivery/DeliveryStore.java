@@ -155,9 +155,10 @@ class DeliveryStore {
 
   /**
    * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by
-   * the same skip scan as claiming; for the node that has lived longest, or for whoever asks.
+   * the same skip scan as claiming, of all and of those that acknowledge; for the node that has
+   * lived longest, or for whoever asks.
    */
-  private static final String ESTIMATE =
+  static final String ESTIMATE =
       """
       with recursive me as (
         select $3::boolean or $1 = (select id from node where heartbeat_at >= now() - make_interval(secs => $2)
@@ -171,16 +172,29 @@ class DeliveryStore {
         from waiting w
         where w.webhook_id is not null
       ), oldest as (
-        select min(d.due_at) as due_at
+        select min(d.due_at) as due_at,
+               min(d.due_at) filter (
+                 where exists (select from webhook h where h.id = w.webhook_id
+                               and h.status = 'active' and h.deleted_at is null)
+                   and not exists (select from webhook_health h where h.webhook_id = w.webhook_id)
+               ) as deliverable_at
         from (select webhook_id from waiting where webhook_id is not null limit 10000) w
           cross join (values (0), (1)) as lane (number)
           cross join lateral (
             select due_at from delivery
             where owner is null and webhook_id = w.webhook_id and least(tries, 1) = lane.number
             order by due_at limit 1) d
+      ), troubled as (
+        select count(*) filter (where h.state = 'failing')::int as failing,
+               count(*) filter (where h.state = 'suspended')::int as suspended
+        from webhook_health h join webhook w on w.id = h.webhook_id and w.deleted_at is null
+        where (select mine from me)
       )
       select coalesce((select mine from me), false) as mine,
              (select due_at from oldest) as oldest_due,
+             (select deliverable_at from oldest) as oldest_deliverable,
+             (select failing from troubled) as failing,
+             (select suspended from troubled) as suspended,
              (select case
                        when relpages = 0 or reltuples < 0 then (select count(*) from delivery)
                        else (reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::int))::bigint
@@ -271,8 +285,17 @@ class DeliveryStore {
    * @param mine whether it is this node's turn to say; else nothing was looked at
    * @param open deliveries, about
    * @param oldestDue when the one that waits longest became due, or will
+   * @param oldestDeliverable the same among webhooks that are active and acknowledge
+   * @param failingWebhooks webhooks that do not acknowledge
+   * @param suspendedWebhooks webhooks that were given up
    */
-  record Estimate(boolean mine, long open, @Nullable Instant oldestDue) {}
+  record Estimate(
+      boolean mine,
+      long open,
+      @Nullable Instant oldestDue,
+      @Nullable Instant oldestDeliverable,
+      int failingWebhooks,
+      int suspendedWebhooks) {}
 
   /**
    * Estimates what is open.
@@ -285,12 +308,19 @@ class DeliveryStore {
             rows -> {
               Row row = rows.iterator().next();
               Long open = row.getLong("open");
-              OffsetDateTime oldest = row.getOffsetDateTime("oldest_due");
               return new Estimate(
                   row.getBoolean("mine"),
                   open == null ? 0 : open,
-                  oldest == null ? null : oldest.toInstant());
+                  instant(row, "oldest_due"),
+                  instant(row, "oldest_deliverable"),
+                  row.getInteger("failing"),
+                  row.getInteger("suspended"));
             });
+  }
+
+  private static @Nullable Instant instant(Row row, String column) {
+    OffsetDateTime at = row.getOffsetDateTime(column);
+    return at == null ? null : at.toInstant();
   }
 
   /** Ends up to so many rows of a webhook that gets nothing more; returns how many. */

@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
+import io.kurier.observe.ClusterWork;
 import io.kurier.observe.Meters;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -50,14 +51,14 @@ public class OpenDeliveries {
   @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> estimate() {
     if (!started.isStarted() || !node.mayStart()) {
-      meters.forgetOpenDeliveries();
+      meters.forgetClusterWork();
       return Uni.createFrom().voidItem();
     }
     return store
         .estimate(node.id(), node.term(), false)
         .invoke(this::export)
         .onFailure()
-        .invoke(failure -> meters.forgetOpenDeliveries())
+        .invoke(failure -> meters.forgetClusterWork())
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
@@ -65,13 +66,20 @@ public class OpenDeliveries {
 
   private void export(DeliveryStore.Estimate estimate) {
     if (!estimate.mine()) {
-      meters.forgetOpenDeliveries();
+      meters.forgetClusterWork();
       return;
     }
-    Instant oldest = estimate.oldestDue();
     Instant now = clock.instant();
-    meters.openDeliveries(
-        estimate.open(),
-        oldest == null || oldest.isAfter(now) ? Duration.ZERO : Duration.between(oldest, now));
+    meters.clusterWork(
+        new ClusterWork(
+            estimate.open(),
+            waits(estimate.oldestDue(), now),
+            waits(estimate.oldestDeliverable(), now),
+            estimate.failingWebhooks(),
+            estimate.suspendedWebhooks()));
+  }
+
+  private static Duration waits(@Nullable Instant due, Instant now) {
+    return due == null || due.isAfter(now) ? Duration.ZERO : Duration.between(due, now);
   }
 }

@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.observe.Meters;
 import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -56,11 +58,13 @@ class EventStore {
   private final Pool pool;
   private final SeenStore seen;
   private final Database database;
+  private final Meters meters;
 
-  EventStore(Pool pool, SeenStore seen, Database database) {
+  EventStore(Pool pool, SeenStore seen, Database database, Meters meters) {
     this.pool = pool;
     this.seen = seen;
     this.database = database;
+    this.meters = meters;
   }
 
   /**
@@ -69,6 +73,17 @@ class EventStore {
    * @param again whether it may have been committed before, with the same ids
    */
   Uni<List<Submission.Fate>> insertAll(List<Submission> group, boolean again) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long began = System.nanoTime();
+              return insertGroup(group, again)
+                  .onTermination()
+                  .invoke(() -> meters.commitTook(Duration.ofNanos(System.nanoTime() - began)));
+            });
+  }
+
+  private Uni<List<Submission.Fate>> insertGroup(List<Submission> group, boolean again) {
     boolean keyed =
         group.stream()
             .anyMatch(

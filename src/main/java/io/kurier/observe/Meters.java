@@ -33,11 +33,17 @@ public interface Meters {
   /** One group of the group commit held so many events. */
   void committed(int events);
 
+  /** The database had a group commit for so long, whether it was done or failed. */
+  void commitTook(Duration duration);
+
   /** A call to the database failed because it is away. */
   void databaseFailed();
 
   /** Others took this node for dead. */
   void leaseLost();
+
+  /** By so much this node's clock is ahead of the database's; negative where it is behind. */
+  void clockSkew(Duration ahead);
 
   /** Rows of a node that is gone were made anybody's. */
   void takenOver(int rows);
@@ -48,12 +54,9 @@ public interface Meters {
   /** Where a level is read. */
   void watch(Level level, LongSupplier value);
 
-  /**
-   * The cluster's open deliveries and the age of the oldest due one, as this node last estimated
-   * them for all.
-   */
-  void openDeliveries(long open, Duration oldestDue);
+  /** How the cluster's work stands, as this node last estimated it for all. */
+  void clusterWork(ClusterWork work);
 
   /** Another node estimates for the cluster now: this one stops exporting. */
-  void forgetOpenDeliveries();
+  void forgetClusterWork();
 }

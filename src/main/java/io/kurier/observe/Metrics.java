@@ -7,9 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The meters as Prometheus sees them (design section 5). */
@@ -18,21 +19,36 @@ class Metrics implements Meters {
 
   private static final double[] COMMIT_BUCKETS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000};
 
+  private static final Duration[] COMMIT_TIMES = {
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
   private final MeterRegistry registry;
   private final Counter accepted;
   private final Timer delivery;
   private final DistributionSummary batchEvents;
   private final DistributionSummary commitEvents;
+  private final Timer commits;
   private final Counter databaseFailures;
   private final Counter lostLeases;
   private final Counter takenOver;
   private final Counter reconciled;
   private final ConcurrentHashMap<String, Counter> deliveries = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> requests = new ConcurrentHashMap<>();
-  private final AtomicLong open = new AtomicLong();
-  private final AtomicLong oldestDueMillis = new AtomicLong();
-  private @Nullable Gauge openGauge;
-  private @Nullable Gauge oldestGauge;
+  private volatile double clockSkewSeconds;
+  private volatile @Nullable ClusterWork clusterWork;
+  private List<Gauge> clusterGauges = List.of();
 
   Metrics(MeterRegistry registry) {
     this.registry = registry;
@@ -57,6 +73,11 @@ class Metrics implements Meters {
             .description("Events in a group commit")
             .serviceLevelObjectives(COMMIT_BUCKETS)
             .register(registry);
+    this.commits =
+        Timer.builder("kurier.commit")
+            .description("A group commit in the database, done or failed")
+            .serviceLevelObjectives(COMMIT_TIMES)
+            .register(registry);
     this.databaseFailures =
         Counter.builder("kurier.database.failures")
             .description("Calls to the database that failed because it is away")
@@ -73,6 +94,9 @@ class Metrics implements Meters {
         Counter.builder("kurier.rows.reconciled")
             .description("Deliveries that this node owned and had forgotten")
             .register(registry);
+    Gauge.builder("kurier.clock.skew.seconds", this, metrics -> metrics.clockSkewSeconds)
+        .description("By how much this node's clock is ahead of the database's")
+        .register(registry);
     for (String outcome : new String[] {"delivered", "retried", "failed"}) {
       deliveries(outcome);
     }
@@ -120,6 +144,11 @@ class Metrics implements Meters {
   }
 
   @Override
+  public void commitTook(Duration duration) {
+    commits.record(duration);
+  }
+
+  @Override
   public void databaseFailed() {
     databaseFailures.increment();
   }
@@ -127,6 +156,11 @@ class Metrics implements Meters {
   @Override
   public void leaseLost() {
     lostLeases.increment();
+  }
+
+  @Override
+  public void clockSkew(Duration ahead) {
+    clockSkewSeconds = seconds(ahead);
   }
 
   @Override
@@ -148,29 +182,55 @@ class Metrics implements Meters {
   }
 
   @Override
-  public synchronized void openDeliveries(long count, Duration oldestDue) {
-    open.set(count);
-    oldestDueMillis.set(oldestDue.toMillis());
-    if (openGauge == null) {
-      openGauge =
-          Gauge.builder("kurier.open.deliveries", open, AtomicLong::get)
-              .description("Deliveries of the whole cluster that are open, about")
-              .register(registry);
-      oldestGauge =
-          Gauge.builder("kurier.oldest.due.seconds", oldestDueMillis, millis -> millis.get() / 1e3)
-              .description("For how long the oldest due delivery of the whole cluster waits")
-              .register(registry);
+  public synchronized void clusterWork(ClusterWork work) {
+    clusterWork = work;
+    if (clusterGauges.isEmpty()) {
+      clusterGauges =
+          List.of(
+              cluster(
+                  "kurier.open.deliveries",
+                  "Deliveries of the whole cluster that are open, about",
+                  ClusterWork::open),
+              cluster(
+                  "kurier.oldest.due.seconds",
+                  "For how long the oldest due delivery of the whole cluster waits",
+                  now -> seconds(now.oldestDue())),
+              cluster(
+                  "kurier.oldest.deliverable.seconds",
+                  "For how long the oldest due delivery waits whose webhook acknowledges",
+                  now -> seconds(now.oldestDeliverable())),
+              cluster(
+                  "kurier.failing.webhooks",
+                  "Webhooks that do not acknowledge",
+                  ClusterWork::failingWebhooks),
+              cluster(
+                  "kurier.suspended.webhooks",
+                  "Webhooks that were given up",
+                  ClusterWork::suspendedWebhooks));
     }
   }
 
   @Override
-  public synchronized void forgetOpenDeliveries() {
-    if (openGauge != null && oldestGauge != null) {
-      registry.remove(openGauge);
-      registry.remove(oldestGauge);
-      openGauge = null;
-      oldestGauge = null;
-    }
+  public synchronized void forgetClusterWork() {
+    clusterGauges.forEach(registry::remove);
+    clusterGauges = List.of();
+    clusterWork = null;
+  }
+
+  private Gauge cluster(String name, String description, ToDoubleFunction<ClusterWork> value) {
+    return Gauge.builder(
+            name,
+            this,
+            metrics -> {
+              ClusterWork now = metrics.clusterWork;
+              return now == null ? Double.NaN : value.applyAsDouble(now);
+            })
+        .description(description)
+        .register(registry);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
   }
 
   private Counter deliveries(String outcome) {
