@@ -177,7 +177,8 @@ class OpenApiTest {
       String path =
           call.path()
               .replace("{id}", call.path().startsWith("/v1/webhooks") ? webhook : event)
-              .replace("{type}", "order_shipped");
+              .replace("{type}", "order_shipped")
+              .replace("{category}", "io.kurier.example");
       JsonNode contents = resolved(document, call.operation().path("requestBody")).path("content");
       for (Map.Entry<String, JsonNode> content : contents.properties()) {
         for (JsonNode example : examples(document, content.getValue())) {
