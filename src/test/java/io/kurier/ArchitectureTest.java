@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("io.kurier");
 
   /** The ground floor: seen by all. {@code start} may see all, and is seen by none. */
-  private static final String GROUND = "problem|observe|time|storage|paging";
+  private static final String GROUND = "problem|observe|time|trace|storage|paging";
 
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
@@ -41,6 +41,7 @@ class ArchitectureTest {
         sees("problem", "problem|observe"),
         sees("observe", "observe"),
         sees("time", "time"),
+        sees("trace", "trace"),
         sees("storage", "storage|problem|observe"),
         sees("paging", "paging|problem"),
         sees("cluster", "cluster|" + GROUND),
@@ -52,6 +53,7 @@ class ArchitectureTest {
         sees("history", "history|delivery|cluster|account|" + GROUND),
         sees("statistics", "statistics|history|delivery|cluster|account|" + GROUND),
         sees("console", "console"),
+        sees("logs", "logs|" + GROUND),
         sees("retention", "retention|delivery|cluster|" + GROUND));
   }
 
@@ -68,6 +70,7 @@ class ArchitectureTest {
                     .and(target(owner(resideInAPackage("io.vertx..sqlclient.."))))),
         only(".*Repository", "io.quarkus.hibernate.reactive.panache"),
         only(".*\\.HttpSender(\\$.*)?", "io.vertx..ext.web.client.."),
+        only("io\\.kurier\\.trace\\..*", "io.opentelemetry.."),
         only(
             ".*Resource(\\$.*)?|.*\\.EventIntake|io\\.kurier\\.(problem|account)\\..*",
             "jakarta.ws.rs.."),

@@ -1,11 +1,20 @@
 package io.kurier.batch;
 
+import io.kurier.trace.TraceContext;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as a delivery carries it.
  *
  * @param body the producer's bytes, never changed
+ * @param trace where it belongs; null where it has no trace
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Member(UUID eventId, String type, byte[] body) {}
+public record Member(UUID eventId, String type, byte[] body, @Nullable TraceContext trace) {
+
+  /** An event without a trace. */
+  public Member(UUID eventId, String type, byte[] body) {
+    this(eventId, type, body, null);
+  }
+}

@@ -6,6 +6,7 @@ import io.kurier.batch.Pending;
 import io.kurier.cluster.Node;
 import io.kurier.observe.Meters;
 import io.kurier.time.Ids;
+import io.kurier.trace.TraceSpan;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes batches from the buffers, sends them, and sees to what follows from the outcome. */
 @ApplicationScoped
@@ -31,6 +33,7 @@ class BatchSender implements BatchSink {
   private final Recorder recorder;
   private final Standing standing;
   private final DuePoller poller;
+  private final AttemptTraces traces;
   private final Node node;
   private final Clock clock;
   private final Meters meters;
@@ -44,6 +47,7 @@ class BatchSender implements BatchSink {
       Recorder recorder,
       Standing standing,
       DuePoller poller,
+      AttemptTraces traces,
       Node node,
       Clock clock,
       Meters meters,
@@ -55,6 +59,7 @@ class BatchSender implements BatchSink {
     this.recorder = recorder;
     this.standing = standing;
     this.poller = poller;
+    this.traces = traces;
     this.node = node;
     this.clock = clock;
     this.meters = meters;
@@ -88,7 +93,7 @@ class BatchSender implements BatchSink {
 
   /** Sends a test: an attempt like any other, but no row stands for it, and it is not repeated. */
   Uni<Attempt> sendTest(Batch batch, Target target) {
-    return exchange(batch, target, () -> true)
+    return exchange(batch, target, null, () -> true)
         .map(
             attempt ->
                 attempt.verdict() instanceof Verdict.Again
@@ -101,8 +106,9 @@ class BatchSender implements BatchSink {
     if (target == null || !standing.mayStart(batch.webhookId())) {
       return standing.release(batch.webhookId(), batch.rows());
     }
-    return exchange(batch, target, () -> node.mayStart() && isOurs(batch))
-        .chain(attempt -> onEnded(attempt, target));
+    TraceSpan span = traces.begin(batch, target);
+    return exchange(batch, target, span, () -> node.mayStart() && isOurs(batch))
+        .chain(attempt -> onEnded(attempt, target, span));
   }
 
   /** Rows from before a lost lease are another node's by now. */
@@ -115,11 +121,15 @@ class BatchSender implements BatchSink {
     return true;
   }
 
-  private Uni<Attempt> exchange(Batch batch, Target target, BooleanSupplier mayBegin) {
+  private Uni<Attempt> exchange(
+      Batch batch, Target target, @Nullable TraceSpan span, BooleanSupplier mayBegin) {
     UUID requestId = Ids.next(clock);
     Instant sentAt = clock.instant();
     long began = System.nanoTime();
     BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
+    if (span != null) {
+      request.headers().putAll(span.context().headers());
+    }
     return sender
         .send(request, target, mayBegin)
         .map(
@@ -139,7 +149,7 @@ class BatchSender implements BatchSink {
                         ThreadLocalRandom.current().nextDouble())));
   }
 
-  private Uni<Void> onEnded(Attempt attempt, Target target) {
+  private Uni<Void> onEnded(Attempt attempt, Target target, @Nullable TraceSpan span) {
     Batch batch = attempt.batch();
     LOG.debugf(
         "batch.sent webhook=%s id=%s request=%s events=%d outcome=%s duration=%s",
@@ -149,7 +159,12 @@ class BatchSender implements BatchSink {
         batch.rows().size(),
         attempt.outcome().wire(),
         attempt.duration());
-    measure(attempt);
+    if (span == null) {
+      measure(attempt);
+    } else {
+      AttemptTraces.end(span, attempt);
+      span.measure(() -> measure(attempt));
+    }
     recorder.record(attempt);
     // What came of an edited webhook's former configuration says nothing about the present one.
     Uni<Void> told =

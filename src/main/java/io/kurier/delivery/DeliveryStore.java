@@ -3,6 +3,8 @@ package io.kurier.delivery;
 import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
 import io.kurier.storage.Database;
+import io.kurier.trace.TraceContext;
+import io.kurier.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -81,7 +83,8 @@ class DeliveryStore {
         where d.id = r.id and r.place <= $3 and (r.bytes <= $5 or r.place = 1)
         returning d.id, d.account_id, d.attempts, d.tries, d.batched, d.event_ids, r.place
       )
-      select c.id, c.account_id, c.attempts, c.tries, c.batched, e.id as event_id, e.type, e.body, m.event_id as member
+      select c.id, c.account_id, c.attempts, c.tries, c.batched, e.id as event_id, e.type, e.body, e.trace_context,
+             m.event_id as member
       from claimed c
         cross join lateral unnest(c.event_ids) with ordinality as m (event_id, number)
         left join event e on e.id = m.event_id
@@ -204,10 +207,12 @@ class DeliveryStore {
 
   private final Pool pool;
   private final Database database;
+  private final Tracing tracing;
 
-  DeliveryStore(Pool pool, Database database) {
+  DeliveryStore(Pool pool, Database database, Tracing tracing) {
     this.pool = pool;
     this.database = database;
+    this.tracing = tracing;
   }
 
   /**
@@ -343,7 +348,7 @@ class DeliveryStore {
     return term.toMillis() / 1_000.0;
   }
 
-  private static Claim claimed(UUID webhookId, UUID owner, RowSet<Row> rows) {
+  private Claim claimed(UUID webhookId, UUID owner, RowSet<Row> rows) {
     Map<UUID, Pending> found = new LinkedHashMap<>();
     List<UUID> lost = new ArrayList<>();
     for (Row row : rows) {
@@ -370,7 +375,8 @@ class DeliveryStore {
               new Member(
                   row.getUUID("event_id"),
                   row.getString("type"),
-                  row.getBuffer("body").getBytes()));
+                  row.getBuffer("body").getBytes(),
+                  tracing.isOn() ? TraceContext.parse(row.getString("trace_context")) : null));
     }
     lost.forEach(found::remove);
     return new Claim(List.copyOf(found.values()), lost.stream().distinct().toList());

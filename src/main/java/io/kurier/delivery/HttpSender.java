@@ -230,8 +230,8 @@ class HttpSender {
       exchange.giveUp(new BlockedException(complaint.get()));
       return;
     }
-    boolean secure = "https".equalsIgnoreCase(url.getScheme());
-    int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+    boolean secure = isSecure(url);
+    int port = port(url);
     // The address that was checked is the one that is called; the name stays in Host and SNI.
     SocketAddress server =
         SocketAddress.inetSocketAddress(port, addresses.getFirst().getHostAddress());
@@ -242,6 +242,15 @@ class HttpSender {
         .connectTimeout(timeout.toMillis())
         .as(exchange)
         .sendBuffer(Buffer.buffer(request.body()), exchange::onEnd);
+  }
+
+  private static boolean isSecure(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
+  }
+
+  /** The port that a URL means. */
+  static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : isSecure(url) ? 443 : 80;
   }
 
   private static String path(URI url) {

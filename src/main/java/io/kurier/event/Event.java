@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.trace.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id ours, UUIDv7
  * @param key under which the producer's own id is known for a day; null where none was given
+ * @param trace where what is done for it belongs; null where it has no trace
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Event(
@@ -18,7 +20,8 @@ record Event(
     Incoming incoming,
     Instant receivedAt,
     byte @Nullable [] key,
-    List<Delivery> deliveries) {
+    List<Delivery> deliveries,
+    @Nullable TraceContext trace) {
 
   /**
    * A delivery of the event to one webhook.
@@ -26,6 +29,17 @@ record Event(
    * @param owner this node if it keeps a place for it, else null
    */
   record Delivery(UUID id, UUID webhookId, @Nullable UUID owner) {}
+
+  /** An event without a trace. */
+  Event(
+      UUID id,
+      String accountId,
+      Incoming incoming,
+      Instant receivedAt,
+      byte @Nullable [] key,
+      List<Delivery> deliveries) {
+    this(id, accountId, incoming, receivedAt, key, deliveries, null);
+  }
 
   int size() {
     return incoming.body().length;

@@ -3,6 +3,7 @@ package io.kurier.event;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
+import io.kurier.trace.TraceContext;
 import io.kurier.webhook.EventEntries;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -41,8 +42,10 @@ class EventIntake {
    * Takes events in.
    *
    * @param accountId the account, or {@code *} where each event names its own
+   * @param trace where the request belongs; null where it has no trace
    */
-  Uni<EventsAccepted> take(String accountId, byte[] body, HttpHeaders headers) {
+  Uni<EventsAccepted> take(
+      String accountId, byte[] body, HttpHeaders headers, @Nullable TraceContext trace) {
     String idempotencyKey = headers.getHeaderString(IDEMPOTENCY_KEY);
     String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     EventRequest request = read(contentType, body, headers);
@@ -66,7 +69,7 @@ class EventIntake {
     if (good.isEmpty()) {
       throw noGoodLine(broken);
     }
-    return idempotent(accountId, idempotencyKey, contentType, body, good)
+    return idempotent(accountId, idempotencyKey, contentType, body, good, trace)
         .map(kept -> accepted(request.shape(), placed, kept, broken));
   }
 
@@ -118,9 +121,10 @@ class EventIntake {
       @Nullable String idempotencyKey,
       @Nullable String contentType,
       byte[] body,
-      List<Ingest.Addressed> good) {
+      List<Ingest.Addressed> good,
+      @Nullable TraceContext trace) {
     if (idempotencyKey == null) {
-      return ingest.keep(good, null);
+      return ingest.keep(good, null, trace);
     }
     if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_IDEMPOTENCY_KEY) {
       throw DomainError.invalid(
@@ -135,7 +139,7 @@ class EventIntake {
             Keys.ofRequest(accountId, idempotencyKey),
             Keys.ofContent(contentType == null ? "" : contentType, body));
     return Uni.createFrom()
-        .deferred(() -> ingest.keep(good, idempotency))
+        .deferred(() -> ingest.keep(good, idempotency, trace))
         .onTermination()
         .invoke(() -> this.running.remove(running));
   }

@@ -1,6 +1,11 @@
 package io.kurier.event;
 
 import io.kurier.account.Caller;
+import io.kurier.problem.DomainError;
+import io.kurier.problem.Outage;
+import io.kurier.trace.TraceContext;
+import io.kurier.trace.TraceSpan;
+import io.kurier.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,16 +25,20 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Where events come in. */
-@Path("/v1/events")
+@Path(EventResource.PATH)
 @Tag(name = "Events")
 class EventResource {
 
+  static final String PATH = "/v1/events";
+
   private final Caller caller;
   private final EventIntake intake;
+  private final Tracing tracing;
 
-  EventResource(Caller caller, EventIntake intake) {
+  EventResource(Caller caller, EventIntake intake, Tracing tracing) {
     this.caller = caller;
     this.intake = intake;
+    this.tracing = tracing;
   }
 
   @POST
@@ -66,8 +75,46 @@ class EventResource {
   @APIResponse(responseCode = "429", ref = "Overloaded")
   // Parameters without annotations: the runtime would read them anew at each request.
   public Uni<RestResponse<EventsAccepted>> post(byte @Nullable [] body, HttpHeaders headers) {
-    return intake
-        .take(caller.accountId(), body == null ? new byte[0] : body, headers)
-        .map(accepted -> RestResponse.status(RestResponse.Status.ACCEPTED, accepted));
+    byte[] given = body == null ? new byte[0] : body;
+    Uni<EventsAccepted> taken =
+        tracing.isOn() ? traced(given, headers) : take(given, headers, null);
+    return taken.map(accepted -> RestResponse.status(RestResponse.Status.ACCEPTED, accepted));
+  }
+
+  private Uni<EventsAccepted> take(byte[] body, HttpHeaders headers, @Nullable TraceContext trace) {
+    return intake.take(caller.accountId(), body, headers, trace);
+  }
+
+  private Uni<EventsAccepted> traced(byte[] body, HttpHeaders headers) {
+    TraceSpan span = tracing.request("POST " + PATH, headers::getHeaderString);
+    if (span == null) {
+      return take(body, headers, null);
+    }
+    span.with("http.request.method", "POST")
+        .with("http.route", PATH)
+        .with("url.path", PATH)
+        .with("kurier.account", caller.accountId());
+    return Uni.createFrom()
+        .deferred(() -> take(body, headers, span.context()))
+        .invoke(accepted -> answered(span, RestResponse.StatusCode.ACCEPTED))
+        .onFailure()
+        .invoke(failure -> answered(span, statusOf(failure)))
+        .onCancellation()
+        .invoke(() -> span.failed("cancelled").end());
+  }
+
+  private static int statusOf(Throwable failure) {
+    return failure instanceof DomainError error
+        ? error.status()
+        : Outage.isBehind(failure) ? 503 : 500;
+  }
+
+  private static void answered(TraceSpan span, int status) {
+    span.with("http.response.status_code", status);
+    // A producer's mistake is none of the service.
+    if (status >= 500) {
+      span.failed(Integer.toString(status));
+    }
+    span.end();
   }
 }

@@ -3,6 +3,8 @@ package io.kurier.event;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
+import io.kurier.trace.TraceContext;
+import io.kurier.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeping events: groups of submissions in one transaction, events and deliveries in one statement.
@@ -31,6 +35,22 @@ class EventStore {
         as e (id, received_at, occurred_at, account_id, type, producer_id, body, first_webhook, last_webhook)
       """;
 
+  /**
+   * The same with the context of its trace. A statement of its own, so that others do not carry a
+   * column of nothing.
+   */
+  private static final String TRACED_EVENTS =
+      """
+      insert into event
+        (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body, trace_context)
+      select id, received_at, occurred_at, account_id, type, producer_id, ($7::uuid[])[first_webhook:last_webhook], body,
+             trace_context
+      from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $8::bytea[],
+                  $9::int[], $10::int[], $18::text[])
+        as e (id, received_at, occurred_at, account_id, type, producer_id, body, first_webhook, last_webhook,
+              trace_context)
+      """;
+
   private static final String DELIVERIES =
       """
       insert into delivery (id, webhook_id, owner, due_at, attempts, tries, size, account_id, event_ids)
@@ -44,6 +64,9 @@ class EventStore {
 
   private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
 
+  private static final String INSERT_TRACED =
+      "with kept as (\n" + TRACED_EVENTS + ")\n" + DELIVERIES;
+
   /**
    * After an answer of the database was lost: the events may be there already, and then their
    * deliveries may have ended already, so these may not come back.
@@ -55,16 +78,25 @@ class EventStore {
           + DELIVERIES
           + "where event_id in (select id from kept)";
 
+  private static final String INSERT_TRACED_AGAIN =
+      "with kept as (\n"
+          + TRACED_EVENTS
+          + "on conflict (id) do nothing returning id)\n"
+          + DELIVERIES
+          + "where event_id in (select id from kept)";
+
   private final Pool pool;
   private final SeenStore seen;
   private final Database database;
   private final Meters meters;
+  private final Tracing tracing;
 
-  EventStore(Pool pool, SeenStore seen, Database database, Meters meters) {
+  EventStore(Pool pool, SeenStore seen, Database database, Meters meters, Tracing tracing) {
     this.pool = pool;
     this.seen = seen;
     this.database = database;
     this.meters = meters;
+    this.tracing = tracing;
   }
 
   /**
@@ -97,8 +129,8 @@ class EventStore {
         .call(
             () ->
                 events.size() <= STATEMENT_EVENTS
-                    ? insert(events, again, pool)
-                    : pool.withTransaction(connection -> insert(events, again, connection)))
+                    ? insertAll(events, again, pool)
+                    : pool.withTransaction(connection -> insertAll(events, again, connection)))
         .replaceWith(() -> group.stream().map(EventStore::committed).toList());
   }
 
@@ -107,7 +139,7 @@ class EventStore {
     return seen.claim(group, connection)
         .chain(
             fates ->
-                insert(news(group, fates), again, connection)
+                insertAll(news(group, fates), again, connection)
                     .chain(() -> seen.answer(group, fates, connection))
                     .replaceWith(fates));
   }
@@ -134,13 +166,27 @@ class EventStore {
     return news;
   }
 
+  private Uni<Void> insertAll(List<Event> events, boolean again, SqlClient client) {
+    boolean traced = tracing.isOn() && events.stream().anyMatch(event -> event.trace() != null);
+    return traced
+        ? insert(
+            events,
+            again ? INSERT_TRACED_AGAIN : INSERT_TRACED,
+            part -> values(part).addArrayOfString(Columns.texts(part, EventStore::trace)),
+            client)
+        : insert(events, again ? INSERT_AGAIN : INSERT, EventStore::values, client);
+  }
+
   /**
-   * Inserts events with their deliveries, within the transaction of the connection; more than fit
-   * into a statement need one.
-   *
-   * @param again whether they may have been committed before
+   * Inserts events without a trace, with their deliveries, within the transaction of the
+   * connection; more than fit into a statement need one.
    */
-  static Uni<Void> insert(List<Event> events, boolean again, SqlClient client) {
+  static Uni<Void> insert(List<Event> events, SqlClient client) {
+    return insert(events, INSERT, EventStore::values, client);
+  }
+
+  private static Uni<Void> insert(
+      List<Event> events, String sql, Function<List<Event>, Tuple> values, SqlClient client) {
     if (events.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -148,7 +194,7 @@ class EventStore {
     List<Uni<RowSet<Row>>> parts = new ArrayList<>();
     for (int from = 0; from < events.size(); from += STATEMENT_EVENTS) {
       List<Event> part = events.subList(from, Math.min(events.size(), from + STATEMENT_EVENTS));
-      parts.add(client.preparedQuery(again ? INSERT_AGAIN : INSERT).execute(values(part)));
+      parts.add(client.preparedQuery(sql).execute(values.apply(part)));
     }
     return Uni.join().all(parts).andFailFast().replaceWithVoid();
   }
@@ -184,6 +230,11 @@ class EventStore {
         .addArrayOfInteger(Columns.numbers(ofDelivery, Event::size))
         .addArrayOfString(Columns.texts(ofDelivery, Event::accountId))
         .addArrayOfUUID(Columns.uuids(ofDelivery, Event::id));
+  }
+
+  private static @Nullable String trace(Event event) {
+    TraceContext trace = event.trace();
+    return trace == null ? null : trace.text();
   }
 
   private static List<UUID> webhooks(Event event) {

@@ -10,6 +10,9 @@ import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
+import io.kurier.trace.TraceContext;
+import io.kurier.trace.TraceSpan;
+import io.kurier.trace.Tracing;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -63,6 +66,7 @@ class Ingest {
   private final Admission admission;
   private final EventStore store;
   private final Node node;
+  private final Tracing tracing;
   private final Clock clock;
   private final Meters meters;
   private final GroupCommit<Submission, Submission.Fate> commits;
@@ -72,12 +76,14 @@ class Ingest {
       Admission admission,
       EventStore store,
       Node node,
+      Tracing tracing,
       Clock clock,
       Meters meters) {
     this.subscriptions = subscriptions;
     this.admission = admission;
     this.store = store;
     this.node = node;
+    this.tracing = tracing;
     this.clock = clock;
     this.meters = meters;
     this.commits =
@@ -98,9 +104,15 @@ class Ingest {
   /** An event and the account that it is for. */
   record Addressed(String accountId, Incoming incoming) {}
 
-  /** Keeps all of them or none; the answers are in their order. */
+  /**
+   * Keeps all of them or none; the answers are in their order.
+   *
+   * @param trace where the request belongs; null where it has no trace
+   */
   Uni<List<Submission.Kept>> keep(
-      List<Addressed> incoming, Submission.@Nullable Idempotency idempotency) {
+      List<Addressed> incoming,
+      Submission.@Nullable Idempotency idempotency,
+      @Nullable TraceContext trace) {
     if (!node.mayStart()) {
       // The database has not answered for a while. To say so at once is better than to let
       // producers hang.
@@ -109,8 +121,8 @@ class Ingest {
     }
     Uni<Void> room = firstFull(incoming);
     return room == null
-        ? keepNow(incoming, idempotency)
-        : room.chain(() -> keepNow(incoming, idempotency));
+        ? keepNow(incoming, idempotency, trace)
+        : room.chain(() -> keepNow(incoming, idempotency, trace));
   }
 
   /** Of several that are full one is waited for: for each in turn would take too long. */
@@ -135,19 +147,23 @@ class Ingest {
   }
 
   private Uni<List<Submission.Kept>> keepNow(
-      List<Addressed> incoming, Submission.@Nullable Idempotency idempotency) {
+      List<Addressed> incoming,
+      Submission.@Nullable Idempotency idempotency,
+      @Nullable TraceContext trace) {
     Instant now = clock.instant();
+    TraceSpan span = trace == null ? null : tracing.step("commit", trace);
+    TraceContext ofEvents = span == null ? null : span.context();
     List<Event> events = new ArrayList<>(incoming.size());
-    incoming.forEach(each -> events.add(prepare(each, now)));
-    Submission submission = new Submission(events, idempotency);
+    incoming.forEach(each -> events.add(prepare(each, now, ofEvents)));
+    Submission submission = new Submission(events, idempotency, span);
     return commits
         .submit(submission, incoming.getFirst().accountId(), events.size(), submission.bytes())
         .onFailure(failure -> failure instanceof DomainError error && error.status() == 429)
-        .invoke(failure -> giveUp(submission))
+        .invoke(failure -> giveUp(submission, "overloaded"))
         .map(Ingest::answers);
   }
 
-  private Event prepare(Addressed each, Instant now) {
+  private Event prepare(Addressed each, Instant now, @Nullable TraceContext trace) {
     Incoming incoming = each.incoming();
     UUID id = Ids.next(clock);
     List<Target> targets = match(each);
@@ -160,7 +176,7 @@ class Ingest {
     String producerId = incoming.producerId();
     byte[] key =
         producerId == null ? null : Keys.ofEvent(each.accountId(), incoming.source(), producerId);
-    return new Event(id, each.accountId(), incoming, now, key, deliveries);
+    return new Event(id, each.accountId(), incoming, now, key, deliveries, trace);
   }
 
   private Uni<List<Submission.Fate>> commit(List<Submission> group) {
@@ -183,7 +199,7 @@ class Ingest {
         .onFailure(failure -> group.size() == 1 || !Database.isDataError(failure))
         .invoke(
             failure -> {
-              group.forEach(this::giveUp);
+              group.forEach(submission -> giveUp(submission, "not_committed"));
               if (!Database.isAnswer(failure)) {
                 admission.onFateUnknown();
               }
@@ -192,6 +208,10 @@ class Ingest {
 
   private void followAll(List<Submission> group, List<Submission.Fate> fates) {
     for (int i = 0; i < group.size(); i++) {
+      TraceSpan span = group.get(i).span();
+      if (span != null) {
+        span.with("kurier.commit.requests", group.size()).end();
+      }
       follow(group.get(i), fates.get(i));
     }
   }
@@ -225,12 +245,20 @@ class Ingest {
     };
   }
 
+  private void giveUp(Submission submission, String reason) {
+    TraceSpan span = submission.span();
+    if (span != null) {
+      span.failed(reason).end();
+    }
+    giveUp(submission);
+  }
+
   private void giveUp(Submission submission) {
     submission.events().forEach(this::giveUp);
   }
 
   private void offer(Event event) {
-    Member member = new Member(event.id(), event.type(), event.incoming().body());
+    Member member = new Member(event.id(), event.type(), event.incoming().body(), event.trace());
     for (Event.Delivery delivery : event.deliveries()) {
       UUID owner = delivery.owner();
       if (owner != null) {

@@ -80,7 +80,6 @@ class OperationalEventStore {
                                                 .filter(row -> row.getString("name") != null)
                                                 .map(OperationalEventStore::event)
                                                 .toList()),
-                                        false,
                                         connection)
                                     .replaceWith(rows.size()))));
   }

@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.trace.TraceSpan;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * What one request wants to be kept, all or nothing.
  *
  * @param idempotency of the request; null where it has no key
+ * @param span of its commit; null where it has no trace
  */
-record Submission(List<Event> events, @Nullable Idempotency idempotency) {
+record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullable TraceSpan span) {
+
+  /** Without a trace. */
+  Submission(List<Event> events, @Nullable Idempotency idempotency) {
+    this(events, idempotency, null);
+  }
 
   /**
    * An idempotency key.

@@ -10,9 +10,11 @@ import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,10 @@ public class Main {
 
   private static int runWithDatabase(String... args) {
     SmallRyeConfig config = config();
-    Settings settings = Settings.read(name -> config.getOptionalValue(name, String.class));
+    Function<String, Optional<String>> property =
+        name -> config.getOptionalValue(name, String.class);
+    Settings settings = Settings.read(property);
+    TraceSettings.properties(property).forEach(Main::publish);
     DatabaseUrl external = settings.database();
     if (external != null) {
       publish(external, settings.secretsKey());
