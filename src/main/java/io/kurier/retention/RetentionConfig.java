@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "kurier")
 interface RetentionConfig {
 
-  /** Events, attempts and what became of them; one day at least. Whole UTC days are dropped. */
+  /**
+   * How long events, attempts and what became of them are kept: one day or more. Whole UTC days are
+   * dropped; what is still open then ends as {@code expired}.
+   */
   @WithDefault("P30D")
   Duration retention();
 }
