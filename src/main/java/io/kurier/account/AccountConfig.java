@@ -9,7 +9,7 @@ interface AccountConfig {
 
   /**
    * The admin key, 16 characters or more. Where one is set, no other counts; where none is, one is
-   * made at the first start.
+   * made at the first start and shown once in the log.
    */
   Optional<String> adminKey();
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "kurier.targets")
 interface TargetsConfig {
 
-  /** Networks that may be called although they are not public, as CIDRs separated by commas. */
+  /** Networks that webhooks may call although they are not public, as CIDRs. */
   @WithName("allow")
   Optional<List<String>> allow();
 
-  /** Whether plain http is refused. */
+  /** Whether webhooks with plain {@code http} are refused. */
   @WithDefault("true")
   boolean requireHttps();
 

@@ -11,15 +11,25 @@ import java.util.Optional;
 @ConfigMapping(prefix = "kurier")
 interface StartConfig {
 
-  /** The external database; absent where the embedded one is used. Holds a password. */
+  /**
+   * The database: {@code postgresql://user:password@host:port/db?sslmode=…&sslrootcert=…},
+   * PostgreSQL 15 or newer. Without it an embedded one is used, but by the native executable.
+   */
   Optional<String> databaseUrl();
 
-  /** Where the embedded database lives. */
+  /** The directory of the embedded database and of what else is kept on the disk with it. */
   @WithDefault(".kurier")
   String dataDir();
 
-  /** Encrypts secrets at rest; read where they are. */
+  /**
+   * Base64 of 32 bytes: encrypts signing secrets, header values and URL queries at rest. Needed
+   * with an external database, the same on every node; made in the data directory otherwise.
+   */
   Optional<String> secretsKey();
+
+  /** How many webhooks an account may have. */
+  @WithDefault("1000")
+  int webhooksPerAccount();
 
   /** What may be called; read where requests are sent. */
   Targets targets();
