@@ -2,6 +2,7 @@ package io.kurier.kubernetes;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,9 +37,13 @@ import org.junit.jupiter.api.Test;
 class ServedTest {
 
   private static final Pattern SERIES =
-      Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? \\S+$");
+      Pattern.compile("^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*?)\\})? \\S+(?: # .*)?$");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern METRIC = Pattern.compile("`(kurier_[a-z_]+|sql_[a-z_]+)`");
+
+  /** Where the monitor allows it OpenMetrics alone. */
+  private static final String AS_PROMETHEUS_ASKS =
+      "application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1";
 
   /** Those that Prometheus puts beside the service's own. */
   private static final Set<String> OF_THE_SCRAPE = Set.of("job", "namespace", "pod");
@@ -76,11 +81,18 @@ class ServedTest {
 
   @Test
   void theMonitorScrapesWhatIsServed() {
-    Overlay.of("production")
-        .the(ServiceMonitor.class)
-        .getSpec()
+    var monitor = Overlay.of("production").the(ServiceMonitor.class).getSpec();
+    assertEquals(List.of("OpenMetricsText1.0.0"), monitor.getScrapeProtocols());
+    monitor
         .getEndpoints()
-        .forEach(endpoint -> given().get(endpoint.getPath()).then().statusCode(200));
+        .forEach(
+            endpoint ->
+                given()
+                    .accept(AS_PROMETHEUS_ASKS)
+                    .get(endpoint.getPath())
+                    .then()
+                    .statusCode(200)
+                    .contentType(startsWith("application/openmetrics-text")));
   }
 
   /** A metric that is registered late would be missed by whoever asks whether it is absent. */
@@ -161,6 +173,7 @@ class ServedTest {
   private static Map<String, List<Map<String, String>>> scrape() {
     Map<String, List<Map<String, String>>> series = new HashMap<>();
     given()
+        .accept(AS_PROMETHEUS_ASKS)
         .get("/q/metrics")
         .asString()
         .lines()
