@@ -16,11 +16,13 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -236,6 +238,31 @@ class TracingIT {
       assertEquals(
           "3", attributes(attempt.getAttributesList()).get("messaging.batch.message_count"));
       assertEquals(told(attempt), receiver.got("/batch").getFirst().header("traceparent"));
+    }
+  }
+
+  @Test
+  void withoutAProtocolACollectorIsSpokenToAsIsUsual() throws Exception {
+    collector.answer(
+        got ->
+            (request, vertx) ->
+                request
+                    .response()
+                    .putHeader("content-type", "application/grpc")
+                    .putTrailer("grpc-status", "0")
+                    .end(Buffer.buffer(new byte[5])));
+    try (NodeProcess node =
+        start("trace_grpc", setup -> setup.with("OTEL_EXPORTER_OTLP_PROTOCOL", ""))) {
+      post(node, sampled(TRACE));
+
+      String path = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+      await().until(() -> !collector.got(path).isEmpty());
+      byte[] message = collector.got(path).getFirst().body();
+      // Not compressed, and its length, come first.
+      assertTrue(
+          ExportTraceServiceRequest.parseFrom(Arrays.copyOfRange(message, 5, message.length))
+                  .getResourceSpansCount()
+              > 0);
     }
   }
 
