@@ -24,7 +24,7 @@ function attemptEvent(id: string): string {
   return `id: ${id}\nevent: attempt\ndata: {"id":"${id}"}\n\n`;
 }
 
-function follow(options: { outcome?: Attempt["outcome"]; lastId?: string } = {}) {
+function follow(options: { outcome?: Attempt["outcome"]; type?: string; lastId?: string } = {}) {
   const controller = new AbortController();
   const attempts: string[] = [];
   const states: StreamState[] = [];
@@ -55,13 +55,13 @@ describe("a stream of attempts", () => {
       () => new Response(`: alive\n\n${attemptEvent("a")}event: skipped\ndata:\n\n${attemptEvent("b")}id: c\neve`),
       () => new Response(attemptEvent("c")),
     );
-    const stream = follow({ outcome: "refused", lastId: "z" });
+    const stream = follow({ outcome: "refused", type: "contact_moved", lastId: "z" });
     await vi.advanceTimersByTimeAsync(1_500);
     expect(stream.attempts).toEqual(["a", "b", "c"]);
     expect(stream.skipped()).toBe(1);
     expect(asked.map(({ address }) => address)).toEqual([
-      "/v1/webhooks/webhook-1/attempts/stream?outcome=refused",
-      "/v1/webhooks/webhook-1/attempts/stream?outcome=refused",
+      "/v1/webhooks/webhook-1/attempts/stream?outcome=refused&type=contact_moved",
+      "/v1/webhooks/webhook-1/attempts/stream?outcome=refused&type=contact_moved",
     ]);
     expect(asked.map(({ headers }) => headers.get("Last-Event-ID"))).toEqual(["z", "b"]);
     expect(asked[0]?.headers.get("Authorization")).toBe(`Bearer ${KEY}`);

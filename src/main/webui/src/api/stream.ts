@@ -7,6 +7,8 @@ export type StreamState = "live" | "waiting" | "ended";
 
 export type StreamOptions = {
   outcome?: Attempt["outcome"];
+  /** Of one of the events that it carried. */
+  type?: string;
   /** The newest attempt that is already there: what came after it is sent first. */
   lastId?: string;
   signal: AbortSignal;
@@ -61,14 +63,14 @@ export function waitBefore(failures: number): number {
 /** One connection. Resolves when it is over: lost, or refused for good. */
 async function follow(
   webhookId: string,
-  { outcome, signal, onAttempt, onSkipped }: StreamOptions,
+  { outcome, type, signal, onAttempt, onSkipped }: StreamOptions,
   lastId: string | undefined,
   opened: () => void,
   received: (id: string) => void,
 ): Promise<"lost" | "refused"> {
   const silence = new Silence(signal);
   try {
-    const response = await fetch(address(webhookId, outcome), {
+    const response = await fetch(address(webhookId, { outcome, type }), {
       headers: {
         Accept: "text/event-stream",
         ...authorization(),
@@ -117,9 +119,11 @@ function judge(response: Response): "lost" | "refused" {
   return problemOf(response, null).status >= 500 || response.status === 429 ? "lost" : "refused";
 }
 
-function address(webhookId: string, outcome: string | undefined): string {
-  const query = outcome === undefined ? "" : `?outcome=${encodeURIComponent(outcome)}`;
-  return `/v1/webhooks/${encodeURIComponent(webhookId)}/attempts/stream${query}`;
+function address(webhookId: string, filters: Record<string, string | undefined>): string {
+  const query = new URLSearchParams(
+    Object.entries(filters).filter((filter): filter is [string, string] => filter[1] !== undefined),
+  );
+  return `/v1/webhooks/${encodeURIComponent(webhookId)}/attempts/stream${query.size === 0 ? "" : `?${query}`}`;
 }
 
 /** Ends a connection that says nothing for too long. */

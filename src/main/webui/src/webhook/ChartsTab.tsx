@@ -75,14 +75,15 @@ function Charts({ statistics }: { statistics: Statistics }) {
   const { t } = useTranslation();
   const format = useFormat();
   const x = timesOf(statistics);
+  const requests = requestsIn(statistics);
+  const { events } = statistics.total;
   const sizes = sizeClasses(statistics);
   return (
     <>
       <p>
         {t("webhook.charts.sum", {
-          count: requestsIn(statistics),
-          requests: format.number(requestsIn(statistics)),
-          events: format.number(statistics.total.events),
+          requests: t("webhook.charts.requestCount", { count: requests, number: format.number(requests) }),
+          events: t("webhook.charts.eventCount", { count: events, number: format.number(events) }),
         })}
       </p>
       <Chart

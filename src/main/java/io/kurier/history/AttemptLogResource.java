@@ -60,6 +60,14 @@ class AttemptLogResource {
           @QueryParam("outcome")
           @Nullable String outcome,
       @Parameter(
+              description =
+                  "Only those that carried an event of this type; tests are left out. A page may then hold"
+                      + " fewer than 'limit', even none, although there is a next one: some thousand"
+                      + " attempts are looked into for each",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 128))
+          @QueryParam("type")
+          @Nullable String type,
+      @Parameter(
               description = "Only those sent at this time or later",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @QueryParam("since")
@@ -81,7 +89,7 @@ class AttemptLogResource {
                       defaultValue = ListParameters.DEFAULT_LIMIT))
           @QueryParam("limit")
           @Nullable String limit) {
-    AttemptFilter filter = AttemptFilter.of(outcome, since, until, cursor, limit);
+    AttemptFilter filter = AttemptFilter.of(outcome, type, since, until, cursor, limit);
     String accountId = caller.accountId();
     return recipients
         .one(accountId, id)

@@ -55,12 +55,17 @@ class AttemptStream {
    * or where the database is away.
    *
    * @param outcome null for any
+   * @param type of one of the events that it carried; null for any
    * @param lastId the last request that was seen; what was recorded after it comes first, and some
    *     that came before it come again. Null to begin now
    * @throws DomainError 503 where too many watch already
    */
   Multi<Found> follow(
-      String accountId, UUID webhookId, @Nullable String outcome, @Nullable UUID lastId) {
+      String accountId,
+      UUID webhookId,
+      @Nullable String outcome,
+      @Nullable String type,
+      @Nullable UUID lastId) {
     if (streams.get() >= MOST_STREAMS) {
       throw DomainError.unavailable(
           "So many watch already that another one has to wait.", Duration.ofSeconds(5));
@@ -68,7 +73,10 @@ class AttemptStream {
     Watch watch = new Watch(lastId);
     return Multi.createBy()
         .repeating()
-        .uni(() -> look(accountId, webhookId, outcome, watch))
+        .uni(
+            () ->
+                look(accountId, webhookId, outcome, watch)
+                    .chain(found -> ofType(type, accountId, found)))
         .withDelay(LOOK_EVERY)
         .whilst(found -> !draining.isDraining())
         .onFailure()
@@ -83,8 +91,17 @@ class AttemptStream {
     Instant since = watch.since(clock.instant().minus(LATEST), LATEST);
     AttemptFilter filter =
         new AttemptFilter(
-            outcome, since, ListParameters.LAST_TIME, ListParameters.LAST_ID, MOST_AT_ONCE);
+            outcome, null, since, ListParameters.LAST_TIME, ListParameters.LAST_ID, MOST_AT_ONCE);
     return store.ofWebhook(accountId, webhookId, filter).map(watch::next);
+  }
+
+  /** Only what is new is asked for its type, so each event once. */
+  private Uni<Found> ofType(@Nullable String type, String accountId, Found found) {
+    return type == null
+        ? Uni.createFrom().item(found)
+        : store
+            .thatCarried(type, accountId, found.attempts())
+            .map(attempts -> new Found(attempts, found.skipped()));
   }
 
   /**

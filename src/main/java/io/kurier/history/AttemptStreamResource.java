@@ -97,15 +97,21 @@ class AttemptStreamResource {
           @QueryParam("outcome")
           @Nullable String outcome,
       @Parameter(
+              description = "Only those that carried an event of this type; tests are left out",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 128))
+          @QueryParam("type")
+          @Nullable String type,
+      @Parameter(
               description = "The id of the last attempt that was seen",
               schema = @Schema(type = SchemaType.STRING, format = "uuid"))
           @HeaderParam("Last-Event-ID")
           @Nullable String lastEventId) {
     ListParameters parameters = new ListParameters();
     String only = parameters.oneOf("outcome", outcome, AttemptView.OUTCOMES);
+    String onlyType = AttemptFilter.typeOf(parameters, type);
     UUID lastId = lastId(parameters, lastEventId);
     parameters.throwIfAnyFault();
-    return events(stream.follow(caller.accountId(), id, only, lastId));
+    return events(stream.follow(caller.accountId(), id, only, onlyType, lastId));
   }
 
   /**

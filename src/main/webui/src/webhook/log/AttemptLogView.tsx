@@ -13,9 +13,8 @@ import { AttemptPanel } from "./AttemptPanel";
 import { LiveBadge } from "./LiveBadge";
 import { LogFilterBar } from "./LogFilterBar";
 import type { LogState } from "./attemptLog";
-import { NO_FILTERS, filtersOf, isFiltered, withFilters } from "./filters";
+import { type LogFilters, NO_FILTERS, filtersOf, isFiltered, withFilters } from "./filters";
 import { useAttemptLog } from "./useAttemptLog";
-import { type TypeFilter, useTypeFilter } from "./useTypeFilter";
 
 interface AttemptLogViewProps {
   webhook: Webhook;
@@ -32,7 +31,6 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
   const [isFollowed, setFollowed] = useState(true);
   const filters = filtersOf(search);
   const { log, state } = useAttemptLog(webhook.id, filters, isFollowed);
-  const typed = useTypeFilter(state.rows, filters.type);
   const selectedId = search.get("attempt") ?? undefined;
 
   const change = (changed: URLSearchParams) =>
@@ -80,7 +78,6 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
         />
       ) : null}
       {state.isRead && state.failure !== undefined ? <FailureNotice error={state.failure} /> : null}
-      {typed.failure === undefined ? null : <FailureNotice error={typed.failure} />}
       <Drawer
         isExpanded={selectedId !== undefined}
         isInline
@@ -90,7 +87,7 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
           }
         }}
         className={
-          typed.rows.length > 0 || selectedId !== undefined ? "kurier-log-drawer" : undefined
+          state.rows.length > 0 || selectedId !== undefined ? "kurier-log-drawer" : undefined
         }
       >
         <DrawerContent
@@ -101,13 +98,12 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
           <DrawerContentBody>
             <LogBody
               state={state}
-              typed={typed}
-              isFiltered={isFiltered(filters)}
+              filters={filters}
               selectedId={selectedId}
               onSelect={select}
               onRetry={log.start}
               onClear={() => change(withFilters(search, NO_FILTERS))}
-              onNearEnd={filters.type === undefined ? log.readMore : doNothing}
+              onNearEnd={log.readMore}
               onScrolledDown={log.setHolding}
             />
           </DrawerContentBody>
@@ -115,7 +111,7 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
       </Drawer>
       <LogFoot
         state={state}
-        typed={filters.type === undefined ? undefined : typed}
+        isOfType={filters.type !== undefined}
         onShowHeld={() => {
           document.querySelector(".kurier-log__scroller")?.scrollTo(0, 0);
           log.setHolding(false);
@@ -128,8 +124,7 @@ export function AttemptLogView({ webhook, types, views }: AttemptLogViewProps) {
 
 interface LogBodyProps {
   state: LogState;
-  typed: TypeFilter;
-  isFiltered: boolean;
+  filters: LogFilters;
   selectedId: string | undefined;
   onSelect: (id: string) => void;
   onRetry: () => void;
@@ -138,7 +133,7 @@ interface LogBodyProps {
   onScrolledDown: (isDown: boolean) => void;
 }
 
-function LogBody({ state, typed, isFiltered: filtered, onRetry, onClear, ...grid }: LogBodyProps) {
+function LogBody({ state, filters, onRetry, onClear, ...grid }: LogBodyProps) {
   const { t } = useTranslation();
   if (!state.isRead) {
     return state.failure === undefined ? (
@@ -147,11 +142,11 @@ function LogBody({ state, typed, isFiltered: filtered, onRetry, onClear, ...grid
       <Failure error={state.failure} onRetry={onRetry} />
     );
   }
-  if (typed.rows.length === 0 && !typed.isLooking) {
-    return filtered ? (
+  if (state.rows.length === 0) {
+    return isFiltered(filters) ? (
       <Empty
         title={t("webhook.log.none.filtered")}
-        body={t("webhook.log.none.filteredBody")}
+        body={t(filters.type === undefined ? "webhook.log.none.filteredBody" : "webhook.log.none.ofTypeBody")}
         action={
           <Button variant="link" onClick={onClear}>
             {t("webhook.log.filter.clear")}
@@ -162,41 +157,29 @@ function LogBody({ state, typed, isFiltered: filtered, onRetry, onClear, ...grid
       <Empty title={t("webhook.log.none.title")} body={t("webhook.log.none.body")} />
     );
   }
-  return <AttemptGrid rows={typed.rows} {...grid} />;
+  return <AttemptGrid rows={state.rows} {...grid} />;
 }
 
 interface LogFootProps {
   state: LogState;
-  /** Undefined without a filter by type. */
-  typed: TypeFilter | undefined;
+  /** Whether attempts are filtered by the type of their events: pages may then be empty. */
+  isOfType: boolean;
   onShowHeld: () => void;
   onReadMore: () => void;
 }
 
 /** How much is shown, and how to see more. */
-function LogFoot({ state, typed, onShowHeld, onReadMore }: LogFootProps) {
+function LogFoot({ state, isOfType, onShowHeld, onReadMore }: LogFootProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (!state.isRead) {
     return null;
   }
-  const count = typed?.rows.length ?? state.rows.length;
-  const lookFurther = () => {
-    typed?.lookFurther();
-    if (typed !== undefined && typed.depth === state.rows.length) {
-      onReadMore();
-    }
-  };
+  const count = state.rows.length;
   return (
     <div className="kurier-log-foot">
       <span role="status">
         {t("webhook.log.shown", { count, number: format.number(count) })}
-        {typed === undefined
-          ? null
-          : ` ${t(typed.isLooking ? "webhook.log.looking" : "webhook.log.looked", {
-              count: typed.depth,
-              number: format.number(typed.depth),
-            })}`}
         {state.isCut ? ` ${t("webhook.log.cut")}` : null}
         {state.isReading ? ` ${t("common.loading")}` : null}
       </span>
@@ -205,13 +188,11 @@ function LogFoot({ state, typed, onShowHeld, onReadMore }: LogFootProps) {
           {t("webhook.log.held", { count: state.held, number: format.number(state.held) })}
         </Button>
       ) : null}
-      {typed !== undefined && (typed.depth < state.rows.length || state.hasMore) ? (
-        <Button variant="link" isInline isDisabled={typed.isLooking} onClick={lookFurther}>
+      {isOfType && state.hasMore ? (
+        <Button variant="link" isInline isDisabled={state.isReading} onClick={onReadMore}>
           {t("webhook.log.lookFurther")}
         </Button>
       ) : null}
     </div>
   );
 }
-
-function doNothing() {}

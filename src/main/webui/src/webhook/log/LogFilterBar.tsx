@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@patternfly/react-core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventType } from "../../api/client";
 import { Choice } from "../../components/Choice";
 import { OUTCOMES, type Outcome } from "../outcomes";
 import { useEventNames } from "../useEventNames";
-import { type LogFilters, NO_FILTERS, instantOf, isFiltered, localOf } from "./filters";
+import { type LogFilters, NO_FILTERS, instantOf, isFiltered, isLimited, localOf, sinceOf } from "./filters";
 
 interface LogFilterBarProps {
   filters: LogFilters;
@@ -16,10 +17,19 @@ interface LogFilterBarProps {
 /** No limit, among the options of a menu. */
 const ANY = "any";
 
+/** The reader gives both ends. */
+const OWN = "own";
+
+const SPANS = [ANY, "PT1H", "PT24H", "P7D", OWN] as const;
+
+type Span = (typeof SPANS)[number];
+
 /** Which attempts are shown: by how they ended, by their events, by time. */
 export function LogFilterBar({ filters, types, onChange }: LogFilterBarProps) {
   const { t } = useTranslation();
   const eventName = useEventNames();
+  const [span, setSpan] = useState<Span>(ANY);
+  const shownSpan = spanOf(span, filters);
   const any = { value: ANY, label: t("webhook.log.filter.any") } as const;
   return (
     <>
@@ -40,23 +50,53 @@ export function LogFilterBar({ filters, types, onChange }: LogFilterBarProps) {
         options={[any, ...types.map(({ type }) => ({ value: type, label: eventName(type) }))]}
         onChange={(type) => onChange({ ...filters, type: type === ANY ? undefined : type })}
       />
-      <TimeField
-        label={t("webhook.log.filter.since")}
-        value={filters.since}
-        onChange={(since) => onChange({ ...filters, since })}
+      <Choice<Span>
+        label={t("webhook.log.filter.time")}
+        value={shownSpan}
+        options={SPANS.map((each) => ({ value: each, label: t(`webhook.log.filter.span.${each}`) }))}
+        onChange={(chosen) => {
+          setSpan(chosen);
+          if (chosen !== OWN) {
+            onChange({ ...filters, since: sinceOf(chosen, Date.now()), until: undefined });
+          }
+        }}
       />
-      <TimeField
-        label={t("webhook.log.filter.until")}
-        value={filters.until}
-        onChange={(until) => onChange({ ...filters, until })}
-      />
+      {shownSpan === OWN ? (
+        <>
+          <TimeField
+            label={t("webhook.log.filter.since")}
+            value={filters.since}
+            onChange={(since) => onChange({ ...filters, since })}
+          />
+          <TimeField
+            label={t("webhook.log.filter.until")}
+            value={filters.until}
+            onChange={(until) => onChange({ ...filters, until })}
+          />
+        </>
+      ) : null}
       {isFiltered(filters) ? (
-        <Button variant="link" isInline onClick={() => onChange(NO_FILTERS)}>
+        <Button
+          variant="link"
+          isInline
+          onClick={() => {
+            setSpan(ANY);
+            onChange(NO_FILTERS);
+          }}
+        >
           {t("webhook.log.filter.clear")}
         </Button>
       ) : null}
     </>
   );
+}
+
+/** What the menu shows: an address that came with times tells them in full. */
+function spanOf(chosen: Span, filters: LogFilters): Span {
+  if (isLimited(filters)) {
+    return chosen === ANY ? OWN : chosen;
+  }
+  return chosen === OWN ? OWN : ANY;
 }
 
 interface TimeFieldProps {

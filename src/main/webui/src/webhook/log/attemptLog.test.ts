@@ -19,6 +19,8 @@ function attempt(id: string): Attempt {
   };
 }
 
+const OF_ANOTHER_TYPE = "other";
+
 /** Answers as the service does: pages of two, and a stream that the test writes to. */
 class Service {
   readonly asked: string[] = [];
@@ -47,7 +49,8 @@ class Service {
     const cursor = url.searchParams.get("cursor");
     const from = cursor === null ? 0 : Number(cursor);
     const next = from + 2 < this.ids.length ? String(from + 2) : null;
-    return Response.json({ items: this.ids.slice(from, from + 2).map(attempt), next });
+    const found = this.ids.slice(from, from + 2).filter((id) => id !== OF_ANOTHER_TYPE);
+    return Response.json({ items: found.map(attempt), next });
   }
 
   private open(request: Request): Response {
@@ -133,6 +136,21 @@ describe("the log", () => {
     expect(past.asked).toEqual([
       "/v1/webhooks/w/attempts?limit=200&outcome=refused&until=2026-03-02T08%3A00%3A00.000Z",
     ]);
+  });
+
+  it("of a type is read on where a page is empty, but not for ever", async () => {
+    const others = Array.from({ length: 8 }, () => OF_ANOTHER_TYPE);
+    const service = new Service([...others, "2", ...others, ...others, "1"]);
+    const log = await open(service, { type: "contact_moved" });
+    expect(service.asked[0]).toBe("/v1/webhooks/w/attempts?limit=200&type=contact_moved");
+    expect(ids(log)).toEqual(["2"]);
+    log.readMore();
+    await vi.waitFor(() => expect(log.snapshot().isReading).toBe(false));
+    expect(ids(log)).toEqual(["2"]);
+    expect(log.snapshot().hasMore).toBe(true);
+    log.readMore();
+    await vi.waitFor(() => expect(ids(log)).toEqual(["2", "1"]));
+    expect(log.snapshot().hasMore).toBe(false);
   });
 
   it("says why it can't be read, and is read when it is started again", async () => {

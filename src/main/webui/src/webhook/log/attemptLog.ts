@@ -27,6 +27,12 @@ export interface LogState {
 
 const PAGE = 200;
 
+/**
+ * A page of one type may be empty although older ones fit: so many in a row are read before the reader is asked. The service
+ * looks into some thousand attempts for each.
+ */
+const MOST_EMPTY_PAGES = 5;
+
 /** New ones are shown together, so that a fast webhook does not draw the page a thousand times. */
 const SHOW_EVERY = 250;
 
@@ -133,7 +139,10 @@ export class AttemptLog {
   private async readPage(signal: AbortSignal, cursor: string | undefined): Promise<boolean> {
     this.set({ isReading: true, failure: undefined });
     try {
-      const page = await this.page(signal, cursor);
+      let page = await this.page(signal, cursor);
+      for (let empty = 1; page.items.length === 0 && page.next !== null && empty < MOST_EMPTY_PAGES; empty++) {
+        page = await this.page(signal, page.next);
+      }
       if (signal.aborted) {
         return false;
       }
@@ -151,10 +160,10 @@ export class AttemptLog {
   }
 
   private page(signal: AbortSignal, cursor: string | undefined) {
-    const { outcome, since, until } = this.filters;
+    const { outcome, type, since, until } = this.filters;
     return unwrap(
       api.GET("/v1/webhooks/{id}/attempts", {
-        params: { path: { id: this.webhookId }, query: { cursor, limit: PAGE, outcome, since, until } },
+        params: { path: { id: this.webhookId }, query: { cursor, limit: PAGE, outcome, type, since, until } },
         signal,
       }),
     );
@@ -175,6 +184,7 @@ export class AttemptLog {
     const lastId = this.rows.newestId;
     void streamAttempts(this.webhookId, {
       outcome: this.filters.outcome,
+      type: this.filters.type,
       lastId,
       signal,
       onAttempt: (attempt) => this.onArrived(rowOf(attempt)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filtersOf, instantOf, isFiltered, localOf, withFilters } from "./filters";
+import { filtersOf, instantOf, isFiltered, isLimited, localOf, sinceOf, withFilters } from "./filters";
 
 describe("the filters of the log", () => {
   it("stand in the page's address, beside the rest of it", () => {
@@ -21,5 +21,13 @@ describe("the filters of the log", () => {
     expect(instantOf(localOf(iso))).toBe(iso);
     expect(localOf(undefined)).toBe("");
     expect(instantOf("")).toBeUndefined();
+  });
+
+  it("take a span of time that ends now by its beginning", () => {
+    const now = Date.parse("2026-03-02T08:14:00Z");
+    expect(sinceOf("PT24H", now)).toBe("2026-03-01T08:14:00.000Z");
+    expect(sinceOf("any", now)).toBeUndefined();
+    expect(isLimited({ since: sinceOf("PT1H", now) })).toBe(true);
+    expect(isLimited({ outcome: "refused" })).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { parseDuration } from "../../format";
 import { type Outcome, isOutcome } from "../outcomes";
 
 /** What of the log is shown; undefined is no limit. */
@@ -41,6 +42,17 @@ export function withFilters(search: URLSearchParams, filters: LogFilters): URLSe
 /** Whether anything is filtered out. */
 export function isFiltered({ outcome, type, since, until }: LogFilters): boolean {
   return [outcome, type, since, until].some((value) => value !== undefined);
+}
+
+/** Whether only a part of the time is shown. */
+export function isLimited({ since, until }: LogFilters): boolean {
+  return since !== undefined || until !== undefined;
+}
+
+/** When a span of time begins that ends now, in milliseconds since 1970; undefined where it is none. */
+export function sinceOf(span: string, now: number): string | undefined {
+  const length = parseDuration(span);
+  return length > 0 ? new Date(now - length).toISOString() : undefined;
 }
 
 /** What a field of the kind datetime-local holds, as an instant; undefined where it is empty or unfinished. */

@@ -1,9 +1,6 @@
 import type { Attempt } from "../../api/client";
 import { parseDuration } from "../../format";
 
-/** So many events of an attempt are looked into when attempts are filtered by the type of their events. */
-export const EVENTS_LOOKED_INTO = 10;
-
 /**
  * What the log keeps of an attempt. The answer and the whole list of events are read again when
  * somebody looks at one: with them, 100,000 attempts would not fit into memory.
@@ -13,7 +10,6 @@ export interface AttemptRow {
   deliveryId: string;
   /** How many events it carried. */
   events: number;
-  firstEventIds: readonly string[];
   number: number;
   outcome: Attempt["outcome"];
   status: number | null;
@@ -27,7 +23,6 @@ export function rowOf(attempt: Attempt): AttemptRow {
     id: attempt.id,
     deliveryId: attempt.deliveryId,
     events: attempt.eventIds.length,
-    firstEventIds: attempt.eventIds.slice(0, EVENTS_LOOKED_INTO),
     number: attempt.number,
     outcome: attempt.outcome,
     status: attempt.status,

@@ -5,12 +5,12 @@ import type { LogFilters } from "./filters";
 /** The log of a webhook under these filters, read and followed while the page is there. */
 export function useAttemptLog(
   webhookId: string,
-  { outcome, since, until }: LogFilters,
+  { outcome, type, since, until }: LogFilters,
   isFollowed: boolean,
 ): { log: AttemptLog; state: LogState } {
   const log = useMemo(
-    () => new AttemptLog(webhookId, { outcome, since, until }),
-    [webhookId, outcome, since, until],
+    () => new AttemptLog(webhookId, { outcome, type, since, until }),
+    [webhookId, outcome, type, since, until],
   );
   useEffect(() => {
     log.start();

@@ -112,6 +112,67 @@ class AttemptLogTest extends HistoryTest {
   }
 
   @Test
+  void theLogShowsWhatCarriedAnEventOfOneType() {
+    UUID webhook = webhook();
+    UUID moved = rows.eventOf("contact_moved");
+    UUID single = rows.attempt(webhook, List.of(moved), 1, false);
+    UUID batch = rows.attempt(webhook, List.of(rows.event(), moved), 1, true);
+    rows.attempt(webhook, List.of(rows.event()), 1, true);
+    rows.attempt(webhook, List.of(UUID.randomUUID()), 1, true);
+    get(LOG + "?type=contact_moved", webhook)
+        .statusCode(200)
+        .body("items.id", equalTo(texts(batch, single)))
+        .body("next", nullValue());
+    get(LOG + "?type=contact_moved&outcome=refused", webhook)
+        .body("items.id", equalTo(texts(single)));
+    get(LOG + "?type=contact_copied", webhook).body("items", hasSize(0)).body("next", nullValue());
+  }
+
+  @Test
+  void theLogOfATypeGoesOnWhereAPageEnded() {
+    UUID webhook = webhook();
+    UUID moved = rows.eventOf("contact_moved");
+    UUID third = rows.attempt(webhook, List.of(moved), 1, true);
+    UUID second = rows.attempt(webhook, List.of(moved), 2, true);
+    rows.attempt(webhook, List.of(rows.event()), 1, true);
+    UUID first = rows.attempt(webhook, List.of(moved), 3, true);
+    String next =
+        get(LOG + "?type=contact_moved&limit=2", webhook)
+            .body("items.id", equalTo(texts(first, second)))
+            .extract()
+            .path("next");
+    get(LOG + "?type=contact_moved&limit=2&cursor={cursor}", webhook, next)
+        .body("items.id", equalTo(texts(third)))
+        .body("next", nullValue());
+  }
+
+  @Test
+  void whatIsLookedIntoForAPageIsBounded() {
+    UUID webhook = webhook();
+    UUID old = rows.attempt(webhook, List.of(rows.eventOf("contact_moved")), 1, true);
+    List<UUID> members = Stream.generate(UUID::randomUUID).limit(1_000).toList();
+    for (int i = 0; i < 11; i++) {
+      rows.attempt(webhook, members, 1, true);
+    }
+    String next =
+        get(LOG + "?type=contact_moved", webhook)
+            .body("items", hasSize(0))
+            .body("next", notNullValue())
+            .extract()
+            .path("next");
+    get(LOG + "?type=contact_moved&cursor={cursor}", webhook, next)
+        .body("items.id", equalTo(texts(old)))
+        .body("next", nullValue());
+  }
+
+  @Test
+  void aTypeThatNoEventCanHaveIsNamed() {
+    get(LOG + "?type=" + "x".repeat(129), webhook())
+        .statusCode(422)
+        .body("errors.pointer", equalTo(List.of("type")));
+  }
+
+  @Test
   void theLogOfATimeBeginsWithItAndEndsBeforeTheOther() {
     UUID webhook = webhook();
     UUID event = rows.event();

@@ -66,6 +66,19 @@ class AttemptStreamTest extends HistoryTest {
   }
 
   @Test
+  void onlyTheTypeThatIsAskedForComes() throws Exception {
+    UUID webhook = webhook();
+    UUID moved = rows.eventOf("contact_moved");
+    try (Listener listener = listen(webhook, "?type=contact_moved", null)) {
+      await().until(() -> listener.lines.contains(":alive"));
+      rows.attempt(webhook, List.of(rows.event()), 1, true);
+      UUID batch = rows.attempt(webhook, List.of(rows.event(), moved), 1, true);
+      await().until(() -> !listener.ids().isEmpty());
+      assertEquals(List.of(batch.toString()), listener.ids());
+    }
+  }
+
+  @Test
   void whoWasAwayGetsWhatWasMissed() throws Exception {
     UUID webhook = webhook();
     Instant now = Instant.now();
@@ -92,10 +105,10 @@ class AttemptStreamTest extends HistoryTest {
     UUID webhook = webhook();
     api.request()
         .header("Last-Event-ID", "7")
-        .get(STREAM + "?outcome=lost", webhook)
+        .get(STREAM + "?outcome=lost&type=" + "x".repeat(129), webhook)
         .then()
         .statusCode(422)
-        .body("errors.pointer", equalTo(List.of("outcome", "Last-Event-ID")));
+        .body("errors.pointer", equalTo(List.of("outcome", "type", "Last-Event-ID")));
   }
 
   @Test

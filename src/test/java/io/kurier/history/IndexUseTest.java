@@ -115,11 +115,11 @@ class IndexUseTest {
 
   @Test
   void theLogOfAWebhookIsReadFromItsEnd() {
-    AttemptFilter filter = AttemptFilter.of(null, null, null, null, null);
+    AttemptFilter filter = AttemptFilter.of(null, null, null, null, null, null);
     String plan =
         assertUses(
             AttemptLogStore.OF_WEBHOOK,
-            AttemptLogStore.values(ACCOUNT, WEBHOOK, filter),
+            AttemptLogStore.values(ACCOUNT, WEBHOOK, filter, null),
             "Backward using attempt_\\d+_webhook_id_id_idx");
     assertTrue(!plan.contains("Sort Key: attempt.id"), plan);
   }
@@ -128,9 +128,10 @@ class IndexUseTest {
   void theLogOfATimeLeavesOtherDaysOut() {
     Instant since = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(60));
     Instant until = since.plus(Duration.ofDays(1));
-    AttemptFilter filter = AttemptFilter.of(null, since.toString(), until.toString(), null, null);
+    AttemptFilter filter =
+        AttemptFilter.of(null, null, since.toString(), until.toString(), null, null);
     String plan =
-        plans(AttemptLogStore.OF_WEBHOOK, AttemptLogStore.values(ACCOUNT, WEBHOOK, filter))
+        plans(AttemptLogStore.OF_WEBHOOK, AttemptLogStore.values(ACCOUNT, WEBHOOK, filter, null))
             .getFirst();
     assertEquals(
         Set.of(partitionOf(since), partitionOf(until)),
@@ -139,6 +140,35 @@ class IndexUseTest {
             .results()
             .map(found -> found.group(1))
             .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void theLogOfATypeIsLookedIntoFromItsEnd() {
+    AttemptFilter filter = AttemptFilter.of(null, "contact_moved", null, null, null, null);
+    String plan =
+        assertUses(
+            AttemptLogStore.LOOKED_INTO,
+            AttemptLogStore.range(ACCOUNT, WEBHOOK, filter),
+            "Backward using attempt_\\d+_webhook_id_id_idx");
+    assertTrue(!plan.contains("Sort Key: attempt.id"), plan);
+  }
+
+  @Test
+  void theTypesOfEventsAreFoundByIds() {
+    UUID[] ids = {ofToday(), ofToday()};
+    assertUses(
+        AttemptLogStore.OF_TYPE,
+        Tuple.of(ids).addString(ACCOUNT).addString("contact_moved"),
+        "event_\\d+_pkey");
+  }
+
+  @Test
+  void whatWasFoundOfATypeIsReadByIds() {
+    AttemptFilter filter = AttemptFilter.of(null, "contact_moved", null, null, null, null);
+    assertUses(
+        AttemptLogStore.OF_WEBHOOK,
+        AttemptLogStore.values(ACCOUNT, WEBHOOK, filter, List.of(ofToday())),
+        "attempt_\\d+_(pkey|webhook_id_id_idx)");
   }
 
   @Test

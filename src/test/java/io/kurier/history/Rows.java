@@ -68,6 +68,12 @@ final class Rows {
     return latest;
   }
 
+  UUID eventOf(String type) {
+    UUID id = event();
+    execute("update event set type = $2 where id = $1", Tuple.of(id, type));
+    return id;
+  }
+
   UUID event(Instant received, String body, @Nullable String producerId, UUID... webhooks) {
     UUID id = id(received);
     execute(
