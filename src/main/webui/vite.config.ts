@@ -1,9 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compress } from "./build/compress.ts";
 
 export default defineConfig({
   base: "/",
-  plugins: [react()],
+  plugins: [react(), compress({ page: "/src/list/ListPage.tsx", most: 350_000 })],
   server: { port: 5173, strictPort: true },
   build: {
     outDir: "dist",
@@ -13,7 +14,9 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    include: ["src/**/*.test.{ts,tsx}"],
+    include: ["{src,build}/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing.ts"],
+    // Its scripts name style sheets, which Node does not know.
+    server: { deps: { inline: [/@patternfly/] } },
   },
 });
