@@ -31,6 +31,8 @@ const router = createBrowserRouter([
           { path: "/webhooks/:id", element: <WebhookPage /> },
           { path: "/webhooks/:id/edit", element: <FormPage /> },
           { path: "/events", element: <EventsPage /> },
+          // Not below types: a type may have any name.
+          { path: "/events/new", element: <EventTypePage /> },
           { path: "/events/types/:type", element: <EventTypePage /> },
           { path: "/events/:id", element: <EventPage /> },
           { path: "/overview", element: <OverviewPage /> },

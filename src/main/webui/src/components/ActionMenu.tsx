@@ -26,6 +26,7 @@ export function ActionMenu({ label, actions }: ActionMenuProps) {
       onOpenChange={setOpen}
       onSelect={() => setOpen(false)}
       popperProps={{ position: "right" }}
+      shouldFocusFirstItemOnOpen
       shouldFocusToggleOnSelect
       toggle={(toggle) => (
         <MenuToggle

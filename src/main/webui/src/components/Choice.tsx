@@ -45,6 +45,7 @@ export function Choice<T extends string>({
         setOpen(false);
       }}
       isScrollable={options.length > 8}
+      shouldFocusFirstItemOnOpen
       shouldFocusToggleOnSelect
       popperProps={{ position: plain ? "right" : "left" }}
       toggle={(toggle) => (

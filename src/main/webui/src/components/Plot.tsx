@@ -9,6 +9,9 @@ import { drawn, isWhole, lonely, positions, stepOf, TIME_STEPS, WHOLE_STEPS } fr
 type PlotProps = Required<Pick<ChartProps, "series" | "x" | "xLabel" | "format" | "height">> &
   Pick<ChartProps, "shape" | "stacked">;
 
+/** So many pixels the name of a category takes: "501–1,000", and what parts it from the next. */
+const ROOM = 60;
+
 const TEN_MINUTES = 10 * 60;
 const TWO_DAYS = 2 * 24 * 60 * 60;
 
@@ -74,7 +77,8 @@ function optionsOf(props: () => PlotProps, format: Format, width: number): uPlot
         ...axis,
         grid: { show: false },
         ...(times ? { space: 90, incrs: TIME_STEPS } : { splits: () => positions(props().x) }),
-        values: (_plot, splits) => splits.map((split) => (times ? tick(split, props().x, format) : String(props().x[split] ?? ""))),
+        values: (plot, splits) =>
+          splits.map((split, i) => (times ? tick(split, props().x, format) : category(props().x, split, i, plot.width))),
       },
       {
         ...axis,
@@ -129,6 +133,12 @@ function tick(seconds: number, x: ChartProps["x"], format: Format): string {
     format.locale,
     extent < TWO_DAYS ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" },
   ).format(seconds * 1_000);
+}
+
+/** The name of a category; with little room only of each other one. */
+function category(x: ChartProps["x"], split: number, place: number, width: number): string {
+  const hasRoom = width / x.length >= ROOM;
+  return hasRoom || place % 2 === 0 ? String(x[split] ?? "") : "";
 }
 
 function nameOf(x: ChartProps["x"], i: number | null, format: Format): string {

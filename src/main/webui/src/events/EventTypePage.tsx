@@ -14,16 +14,13 @@ import { EventTypeForm } from "./EventTypeForm";
 import { EventTypeView } from "./EventTypeView";
 import { NO_TYPE, valuesOf } from "./typeValues";
 
-/** Where an own type is made; no type can be looked at by that name. */
-const NEW = "new";
-
 /** The parameter that turns looking into changing. */
 const EDIT = "edit";
 
-/** One event type: looked at, and if it is the account's own changed or deleted; or a new one. */
+/** One event type: looked at, and if it is the account's own changed or deleted; without a name in the address a new one. */
 export default function EventTypePage() {
-  const { type = NEW } = useParams();
-  return type === NEW ? <NewType /> : <OneType key={type} type={type} />;
+  const { type } = useParams();
+  return type === undefined ? <NewType /> : <OneType key={type} type={type} />;
 }
 
 function NewType() {

@@ -11,7 +11,7 @@ export default function EventsPage() {
     <Page
       title={t("events.title")}
       lead={t("events.lead")}
-      actions={<LinkButton to="/events/types/new">{t("events.createType")}</LinkButton>}
+      actions={<LinkButton to="/events/new">{t("events.createType")}</LinkButton>}
     >
       <div className="kurier-stack">
         <LookUp />

@@ -63,7 +63,9 @@ function List({ webhooks, more }: { webhooks: readonly Webhook[]; more: boolean 
   // A long table may be drawn a moment later than what is typed.
   const shown = useDeferredValue(view);
   const inView = useMemo(() => chosen(webhooks, shown, format.locale), [webhooks, shown, format.locale]);
-  const { page, rows } = useMemo(() => pageOf(inView, shown), [inView, shown]);
+  const rows = useMemo(() => pageOf(inView, shown).rows, [inView, shown]);
+  // Not a moment later: whoever turns pages fast must not be taken for one who turns the same page twice.
+  const { page } = pageOf(inView, view);
   const sortBy = useCallback((sort: SortBy, descending: boolean) => change({ sort, descending }), [change]);
   return (
     <>
@@ -95,7 +97,7 @@ function List({ webhooks, more }: { webhooks: readonly Webhook[]; more: boolean 
       <Pager
         total={inView.length}
         page={page}
-        size={shown.size}
+        size={view.size}
         onChange={(next, size) => change({ page: next, size })}
       />
       {asked?.what === "test" && <SendTestDialog webhook={asked.webhook} onClose={() => setAsked(null)} />}

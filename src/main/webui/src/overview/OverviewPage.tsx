@@ -69,20 +69,24 @@ function Rates({ samples }: { samples: readonly Sample[] }) {
   return (
     <Card>
       <CardBody>
-        <Chart
-          title={t("overview.rates.title")}
-          x={samples.map(({ at }) => at)}
-          series={[
-            { label: t("overview.rates.accepted"), tone: "info", values: samples.map(({ accepted }) => accepted) },
-            {
-              label: t("overview.rates.acknowledged"),
-              tone: "success",
-              values: samples.map(({ acknowledged }) => acknowledged),
-            },
-          ]}
-          format={(value) => format.number(value)}
-          height={180}
-        />
+        {samples.length < 2 ? (
+          <p className="kurier-subtle">{t("overview.rates.soon")}</p>
+        ) : (
+          <Chart
+            title={t("overview.rates.title")}
+            x={samples.map(({ at }) => at)}
+            series={[
+              { label: t("overview.rates.accepted"), tone: "info", values: samples.map(({ accepted }) => accepted) },
+              {
+                label: t("overview.rates.acknowledged"),
+                tone: "success",
+                values: samples.map(({ acknowledged }) => acknowledged),
+              },
+            ]}
+            format={(value) => format.number(value)}
+            height={180}
+          />
+        )}
       </CardBody>
     </Card>
   );

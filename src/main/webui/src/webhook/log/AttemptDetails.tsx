@@ -13,7 +13,7 @@ import { OutcomeLabel } from "../../components/OutcomeLabel";
 import { SendAgainButton } from "../SendAgainButton";
 import { inReadersWords } from "../reasons";
 import { BatchEvents } from "./BatchEvents";
-import { requestHeaders } from "./requestHeaders";
+import { requestHeaders, wasBatch } from "./requestHeaders";
 import { deliveryTo, useSentEvent } from "./useSentEvent";
 
 /** One attempt: how it ended, what was sent, what was answered, and what comes next. */
@@ -79,7 +79,7 @@ export function AttemptDetails({ attempt, webhook }: { attempt: Attempt; webhook
           {requestHeaders(
             attempt,
             sent.data?.event.type ?? null,
-            !isSingle || webhook.batching.enabled,
+            wasBatch(attempt, webhook, sent.data?.event.receivedAt ?? attempt.sentAt),
             Object.keys(webhook.headers),
           ).map(({ name, value }) => (
             <div key={name}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { requestHeaders } from "./requestHeaders";
+import type { Webhook } from "../../api/client";
+import { requestHeaders, wasBatch } from "./requestHeaders";
 
 const ATTEMPT = {
   id: "r",
@@ -32,5 +33,18 @@ describe("the headers of a request", () => {
   it("name a batch as such, and leave open what is not known", () => {
     expect(requestHeaders(ATTEMPT, "contact_added", true, [])[1]?.value).toBe("batch");
     expect(requestHeaders(ATTEMPT, null, false, [])[1]?.value).toBeNull();
+    expect(requestHeaders(ATTEMPT, "contact_added", null, [])[1]?.value).toBeNull();
+  });
+});
+
+describe("whether a request was a batch", () => {
+  const webhook = (enabled: boolean) =>
+    ({ updatedAt: "2026-03-02T08:00:00Z", batching: { enabled } }) as Webhook;
+
+  it("is told by several events, else by a webhook that was not changed since", () => {
+    expect(wasBatch({ ...ATTEMPT, eventIds: ["e", "f"] }, webhook(false), "2026-03-01T00:00:00Z")).toBe(true);
+    expect(wasBatch(ATTEMPT, webhook(true), "2026-03-02T08:00:01Z")).toBe(true);
+    expect(wasBatch(ATTEMPT, webhook(false), "2026-03-02T08:00:01Z")).toBe(false);
+    expect(wasBatch(ATTEMPT, webhook(false), "2026-03-02T07:59:59Z")).toBeNull();
   });
 });
