@@ -1,4 +1,4 @@
-/** What the modules need of a browser while Vitest runs them in Node: two storages and an address. */
+/** What the modules need of a browser where Vitest has none: two storages and an address. */
 class MemoryStorage implements Storage {
   private readonly items = new Map<string, string>();
 
@@ -27,9 +27,11 @@ class MemoryStorage implements Storage {
   }
 }
 
-Object.assign(globalThis, {
-  window: globalThis,
-  location: new URL("http://localhost:8080/"),
-  sessionStorage: new MemoryStorage(),
-  localStorage: new MemoryStorage(),
-});
+if (typeof document === "undefined") {
+  Object.assign(globalThis, {
+    window: globalThis,
+    location: new URL("http://localhost:8080/"),
+    sessionStorage: new MemoryStorage(),
+    localStorage: new MemoryStorage(),
+  });
+}
