@@ -1,6 +1,7 @@
 package io.kurier.bench;
 
 import io.kurier.support.NodeProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class Forms {
   /** Until a collector has given back what it will, and the pools have closed their connections. */
   private static final Duration REST = Duration.ofSeconds(30);
 
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
   private final Plan plan;
   private final Machine machine;
   private final Report report;
@@ -33,6 +36,11 @@ final class Forms {
     this.plan = plan;
     this.machine = machine;
     this.report = report;
+  }
+
+  /** A scenario, run in one of the forms. */
+  static Scenario of(Scenario scenario, String form) {
+    return scenario.called(scenario.name() + "-" + form, scenario.title());
   }
 
   /** Starts each on a schema that is there already, in turns. */
@@ -51,11 +59,8 @@ final class Forms {
         long began = System.nanoTime();
         try (Machine.Service service = machine.start(each.getKey(), 1, executable(each.getKey()))) {
           NodeProcess node = service.node().as(each.getValue());
-          node.post(
-              "/v1/events", "{\"type\": \"%s\"}".formatted(Scenario.ONE_TYPE.getFirst()), 202);
-          while (machine.arrived() == arrived) {
-            Thread.sleep(1);
-          }
+          node.post("/v1/events", event(), 202);
+          awaitMore(arrived);
           add(delivered, each.getKey(), (System.nanoTime() - began) / 1e6);
           add(ready, each.getKey(), (double) service.startMillis());
         }
@@ -75,13 +80,11 @@ final class Forms {
   void afterwards(Machine.Service jvm, Machine.Service executable) throws Exception {
     note(
         "resident at 1,000 events/s, MB",
-        form -> Report.middle(report.of("S5-" + form), Measured::resident));
+        form -> Report.middle(report.of(of(Plan.S5, form).name()), Measured::resident));
     Thread.sleep(REST);
     resident("resident after the peak, MB", jvm, executable);
     for (Scenario each : List.of(Plan.S1, Plan.S2)) {
-      note(
-          each.name() + ", events/s",
-          form -> report.sustained(each.called(each.name() + "-" + form, "")));
+      note(each.name() + ", events/s", form -> report.sustained(of(each, form)));
     }
   }
 
@@ -101,6 +104,22 @@ final class Forms {
                 Files.size(Path.of(plan.executable())) / 1_048_576.0));
     report.listing("Native executable and virtual machine", lines);
     report.write();
+  }
+
+  private void awaitMore(long arrived) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    while (machine.arrived() == arrived) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the first event did not arrive");
+      }
+      Thread.sleep(1);
+    }
+  }
+
+  /** One that the receiver of the benchmark counts. */
+  private static String event() {
+    Payload payload = new Payload(Payload.Shape.SINGLE, Scenario.ONE_TYPE, 1, Plan.EVENT_BYTES);
+    return new String(payload.at(0, System.nanoTime()), StandardCharsets.UTF_8);
   }
 
   private @Nullable String executable(String form) {
