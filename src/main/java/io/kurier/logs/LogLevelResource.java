@@ -44,14 +44,16 @@ class LogLevelResource {
   @Operation(
       operationId = "changeLogLevel",
       summary = "Change a log level",
-      description = "Of the node that answers alone, until it is changed back or the node stops.")
+      description =
+          "Of the node that answers alone, until it is changed back or the node stops."
+              + " DEBUG is for io.kurier and what is below it.")
   @APIResponse(responseCode = "200", description = "Changed")
   @APIResponse(responseCode = "409", description = "100 categories are changed already")
   public Uni<LogLevelView> change(
       @Parameter(description = "A package or a class; 'root' is above all") @RestPath
           String category,
       @RequestBody(ref = "LogLevelChange") byte[] body) {
-    LogLevelRequest request = LogLevelRequest.of(body);
+    LogLevelRequest request = LogLevelRequest.of(category, body);
     return Uni.createFrom().item(() -> levels.change(category, request.level()));
   }
 

@@ -16,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class LogLevelTest {
@@ -64,7 +65,7 @@ class LogLevelTest {
 
   @Test
   void whatIsConfiguredComesBack() {
-    put("org.flywaydb", "{\"level\": \"DEBUG\"}").body("configured", equalTo("WARN"));
+    put("org.flywaydb", "{\"level\": \"ERROR\"}").body("configured", equalTo("WARN"));
     put("org.flywaydb", "{\"level\": \"INFO\"}").body("configured", equalTo("WARN"));
     assertTrue(Logger.getLogger("org.flywaydb").isInfoEnabled());
     delete("org.flywaydb").statusCode(204);
@@ -98,6 +99,16 @@ class LogLevelTest {
     put("io.kurier.logs.example", body)
         .statusCode(422)
         .body("errors.pointer", equalTo(java.util.List.of(pointer)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "io", "io.kurierlike", "io.netty", "org.hibernate"})
+  void librariesDoNotSayWhatMayBeSecret(String category) {
+    put(category, "{\"level\": \"DEBUG\"}")
+        .statusCode(422)
+        .body("errors.pointer", equalTo(java.util.List.of("/level")));
+    put(category, "{\"level\": \"INFO\"}").statusCode(200);
+    delete(category).statusCode(204);
   }
 
   @Test
