@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
-import java.io.File;
+import io.kurier.support.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,10 +83,10 @@ class AlertsTest {
   /** When each fires and when not, played by Prometheus itself. */
   @Test
   void alertsFireWhenTheyShould() throws IOException, InterruptedException {
+    Optional<Path> promtool =
+        Program.installed("promtool").or(() -> Program.unpacked("prometheus", "usr/bin/promtool"));
     assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
-        "promtool is not installed (Debian: apt-get install prometheus)");
+        promtool.isPresent(), "promtool is not installed (Debian: apt-get install prometheus)");
     Path directory = Files.createDirectories(Path.of("target", "alerts"));
     JsonNode rules =
         Overlay.of("production").documents().stream()
@@ -97,17 +98,15 @@ class AlertsTest {
     Files.writeString(
         directory.resolve("alerts.test.yaml"),
         Files.readString(Path.of("k8s", "overlays", "production", "alerts.test.yaml")));
-    promtool(directory, "check", "rules", "alerts.yaml");
-    promtool(directory, "test", "rules", "alerts.test.yaml");
+    String program = promtool.get().toString();
+    run(directory, program, "check", "rules", "alerts.yaml");
+    run(directory, program, "test", "rules", "alerts.test.yaml");
   }
 
-  private static void promtool(Path directory, String... arguments)
+  private static void run(Path directory, String... command)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList())
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), said);
   }

@@ -4,25 +4,16 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A browser for tests: an installed Chromium, else Debian's package where it may be installed, else
  * the one that Playwright downloads.
  */
 public final class Chromium implements AutoCloseable {
-
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
   private static final String MISSING =
       "No browser: install Chromium (on Debian: apt-get install chromium), and run it again.";
@@ -66,42 +57,11 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static Optional<Path> installed() {
-    return NAMES.stream().flatMap(Chromium::onThePath).findFirst();
-  }
-
-  private static Stream<Path> onThePath(String name) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable);
+    return Program.installed(
+        "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
   }
 
   private static Optional<Path> installDebians() {
-    boolean mayInstall =
-        "root".equals(System.getProperty("user.name"))
-            && onThePath("apt-get").findAny().isPresent();
-    return mayInstall
-            && succeeds("apt-get", "-qq", "update")
-            && succeeds("apt-get", "-qq", "install", "--no-install-recommends", "-y", "chromium")
-        ? installed()
-        : Optional.empty();
-  }
-
-  private static boolean succeeds(String... command) {
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-      builder.redirectOutput(Path.of("target", "browser-install.log").toFile());
-      Process process = builder.start();
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return false;
-      }
-      return process.exitValue() == 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Program.install("chromium") ? installed() : Optional.empty();
   }
 }
