@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database the external database; null where the embedded one is used
  * @param dataDir where the embedded database lives
- * @param secretsKey base64 of the 32 bytes that encrypt secrets at rest
+ * @param secretsKey base64 of the 32 bytes that encrypt secrets at rest; several, separated by
+ *     commas, while they are being changed
  */
 record Settings(@Nullable DatabaseUrl database, Path dataDir, @Nullable String secretsKey) {
 
@@ -30,7 +31,7 @@ record Settings(@Nullable DatabaseUrl database, Path dataDir, @Nullable String s
     String url = text.apply("kurier.database-url");
     String secretsKey = text.apply("kurier.secrets-key");
     if (secretsKey != null) {
-      checkSecretsKey(secretsKey);
+      checkSecretsKeys(secretsKey);
     } else if (url != null) {
       throw new SettingError(
           "KURIER_SECRETS_KEY is not set. With KURIER_DATABASE_URL it is needed, the same on every"
@@ -49,17 +50,19 @@ record Settings(@Nullable DatabaseUrl database, Path dataDir, @Nullable String s
     return "Settings[database=" + database + ", dataDir=" + dataDir + "]";
   }
 
-  private static void checkSecretsKey(String key) {
-    int bytes;
-    try {
-      bytes = Base64.getDecoder().decode(key).length;
-    } catch (IllegalArgumentException e) {
-      bytes = 0;
-    }
-    if (bytes != SECRETS_KEY_BYTES) {
-      throw new SettingError(
-          "KURIER_SECRETS_KEY must be 32 bytes in base64. Make one with 'openssl rand -base64"
-              + " 32'.");
+  private static void checkSecretsKeys(String keys) {
+    for (String key : keys.split(",", -1)) {
+      int bytes;
+      try {
+        bytes = Base64.getDecoder().decode(key.strip()).length;
+      } catch (IllegalArgumentException e) {
+        bytes = 0;
+      }
+      if (bytes != SECRETS_KEY_BYTES) {
+        throw new SettingError(
+            "KURIER_SECRETS_KEY must be 32 bytes in base64, or several such keys separated by"
+                + " commas. Make one with 'openssl rand -base64 32'.");
+      }
     }
   }
 

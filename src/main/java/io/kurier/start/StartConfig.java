@@ -24,6 +24,7 @@ interface StartConfig {
   /**
    * Base64 of 32 bytes: encrypts signing secrets, header values and URL queries at rest. Needed
    * with an external database, the same on every node; made in the data directory otherwise.
+   * Several, separated by commas, while it is changed: the first one encrypts.
    */
   Optional<String> secretsKey();
 

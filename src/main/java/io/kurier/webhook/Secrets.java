@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * webhook, so that a value copied to another webhook's row does not decrypt there.
  *
  * <p>A sealed value is a format byte, the nonce (12 bytes), the ciphertext and the tag (16 bytes).
+ *
+ * <p>While the key is being changed there are several: the first one seals, each may open.
  */
 @Singleton
 @Startup // a wrong key must show at the start, not at the first request
@@ -32,12 +36,24 @@ class Secrets {
   private static final int TAG_BITS = 128;
   private static final String PREFIX = "whsec_";
 
-  private final SecretKeySpec key;
+  private final List<SecretKeySpec> keys;
   private final SecureRandom random = new SecureRandom();
 
+  /**
+   * @param base64Keys one or, separated by commas, several
+   * @throws IllegalStateException if one of them is not 32 bytes
+   */
   @Inject
-  Secrets(@ConfigProperty(name = "kurier.secrets-key") String base64Key) {
-    key = new SecretKeySpec(decode(base64Key), "AES");
+  Secrets(@ConfigProperty(name = "kurier.secrets-key") String base64Keys) {
+    keys =
+        Stream.of(base64Keys.split(",", -1))
+            .map(key -> new SecretKeySpec(decode(key), "AES"))
+            .toList();
+  }
+
+  /** Whether there is more than one key. */
+  boolean isKeyChanging() {
+    return keys.size() > 1;
   }
 
   /** 32 random bytes that sign a webhook's requests. */
@@ -56,7 +72,7 @@ class Secrets {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, webhook, nonce).doFinal(plain);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.getFirst(), webhook, nonce).doFinal(plain);
       return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
           .put(AES_256_GCM)
           .put(nonce)
@@ -72,17 +88,29 @@ class Secrets {
    *     changed since
    */
   byte[] unseal(UUID webhook, byte[] sealed) {
-    if (sealed.length < 1 + NONCE_BYTES || sealed[0] != AES_256_GCM) {
-      throw new IllegalStateException("the sealed value has an unknown format");
+    GeneralSecurityException failure = null;
+    for (SecretKeySpec key : keys) {
+      try {
+        return open(key, webhook, sealed);
+      } catch (GeneralSecurityException e) {
+        failure = e;
+      }
     }
-    byte[] nonce = new byte[NONCE_BYTES];
-    ByteBuffer.wrap(sealed, 1, NONCE_BYTES).get(nonce);
+    throw new IllegalStateException("can't decrypt: was KURIER_SECRETS_KEY changed?", failure);
+  }
+
+  /**
+   * Seals with the first key what another one sealed.
+   *
+   * @return null where the first one sealed it already
+   * @throws IllegalStateException as {@link #unseal}
+   */
+  byte @Nullable [] resealed(UUID webhook, byte[] sealed) {
     try {
-      int start = 1 + NONCE_BYTES;
-      return cipher(Cipher.DECRYPT_MODE, webhook, nonce)
-          .doFinal(sealed, start, sealed.length - start);
+      open(keys.getFirst(), webhook, sealed);
+      return null;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("can't decrypt: was KURIER_SECRETS_KEY changed?", e);
+      return seal(webhook, unseal(webhook, sealed));
     }
   }
 
@@ -94,7 +122,20 @@ class Secrets {
     return sealed == null ? null : new String(unseal(webhook, sealed), StandardCharsets.UTF_8);
   }
 
-  private Cipher cipher(int mode, UUID webhook, byte[] nonce) throws GeneralSecurityException {
+  private static byte[] open(SecretKeySpec key, UUID webhook, byte[] sealed)
+      throws GeneralSecurityException {
+    if (sealed.length < 1 + NONCE_BYTES || sealed[0] != AES_256_GCM) {
+      throw new IllegalStateException("the sealed value has an unknown format");
+    }
+    byte[] nonce = new byte[NONCE_BYTES];
+    ByteBuffer.wrap(sealed, 1, NONCE_BYTES).get(nonce);
+    int start = 1 + NONCE_BYTES;
+    return cipher(Cipher.DECRYPT_MODE, key, webhook, nonce)
+        .doFinal(sealed, start, sealed.length - start);
+  }
+
+  private static Cipher cipher(int mode, SecretKeySpec key, UUID webhook, byte[] nonce)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(

@@ -40,12 +40,19 @@ class SettingsTest {
     assertFalse(settings.toString().contains(KEY), settings.toString());
   }
 
+  @Test
+  void thereMayBeSeveralSecretsKeysWhileTheyAreChanged() {
+    String keys = KEY + ", " + KEY;
+    assertEquals(keys, read(Map.of("kurier.secrets-key", keys)).secretsKey());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"short", "not base64!", "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzEtYnl0ZQ=="})
+  @ValueSource(
+      strings = {"short", "not base64!", "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzEtYnl0ZQ==", KEY + ","})
   void theSecretsKeyIs32Bytes(String key) {
     assertTrue(
         refusal(Map.of("kurier.secrets-key", key))
-            .startsWith("KURIER_SECRETS_KEY must be 32 bytes in base64."));
+            .startsWith("KURIER_SECRETS_KEY must be 32 bytes in base64, or several"));
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,8 +85,29 @@ class SecretsTest {
     assertEquals("whsec_" + Base64.getEncoder().encodeToString(secret), Secrets.shown(secret));
   }
 
+  @Test
+  void whileTheKeyIsChangedTheFirstSealsAndEachOpens() {
+    Secrets before = new Secrets(key(1));
+    Secrets during = new Secrets(key(2) + ", " + key(1));
+    Secrets afterwards = new Secrets(key(2));
+    byte[] old = before.seal(WEBHOOK, PLAIN);
+
+    assertTrue(during.isKeyChanging());
+    assertFalse(afterwards.isKeyChanging());
+    assertArrayEquals(PLAIN, during.unseal(WEBHOOK, old));
+    byte[] sealed = during.seal(WEBHOOK, PLAIN);
+    assertArrayEquals(PLAIN, afterwards.unseal(WEBHOOK, sealed));
+    assertThrows(IllegalStateException.class, () -> before.unseal(WEBHOOK, sealed));
+
+    assertNull(during.resealed(WEBHOOK, sealed));
+    byte[] resealed = Objects.requireNonNull(during.resealed(WEBHOOK, old));
+    assertArrayEquals(PLAIN, afterwards.unseal(WEBHOOK, resealed));
+    byte[] foreign = new Secrets(key(3)).seal(WEBHOOK, PLAIN);
+    assertThrows(IllegalStateException.class, () -> during.resealed(WEBHOOK, foreign));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "c2hvcnQ=", "not base64!"})
+  @ValueSource(strings = {"", "c2hvcnQ=", "not base64!", ","})
   void aWrongKeyIsRefusedWithoutBeingShown(String key) {
     IllegalStateException error = assertThrows(IllegalStateException.class, () -> new Secrets(key));
 
