@@ -55,7 +55,7 @@ class ClosedWebhooks {
   private Uni<Void> end(HealthStore.Closed closed) {
     return deliveries
         .endAll(closed.webhookId(), closed.reason(), ROWS, clock.instant())
-        .invoke(rows -> meters.delivered("failed", rows))
-        .chain(rows -> rows < ROWS ? Uni.createFrom().voidItem() : end(closed));
+        .invoke(ended -> meters.delivered("failed", ended.events()))
+        .chain(ended -> ended.rows() < ROWS ? Uni.createFrom().voidItem() : end(closed));
   }
 }

@@ -328,10 +328,19 @@ class DeliveryStore {
     return at == null ? null : at.toInstant();
   }
 
-  /** Ends up to so many rows of a webhook that gets nothing more; returns how many. */
-  Uni<Integer> endAll(UUID webhookId, String reason, int most, Instant now) {
+  /**
+   * What was ended.
+   *
+   * @param rows of delivery; a batch is one
+   * @param events that the webhook will not get
+   */
+  record Ended(int rows, int events) {}
+
+  /** Ends up to so many rows of a webhook that gets nothing more. */
+  Uni<Ended> endAll(UUID webhookId, String reason, int most, Instant now) {
     return query(END, Tuple.of(webhookId, most, reason, now.atOffset(ZoneOffset.UTC)))
-        .map(rows -> rows.iterator().next().getLong("rows").intValue());
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Ended(row.getLong("rows").intValue(), row.getLong("events").intValue()));
   }
 
   /** Ends rows whose event is gone. */

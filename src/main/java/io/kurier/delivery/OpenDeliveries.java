@@ -4,12 +4,14 @@ import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
 import io.kurier.observe.ClusterWork;
 import io.kurier.observe.Meters;
+import io.kurier.storage.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class OpenDeliveries {
+
+  private static final Logger LOG = Logger.getLogger(OpenDeliveries.class);
 
   private final DeliveryStore store;
   private final Node node;
@@ -58,10 +62,18 @@ public class OpenDeliveries {
         .estimate(node.id(), node.term(), false)
         .invoke(this::export)
         .onFailure()
-        .invoke(failure -> meters.forgetClusterWork())
+        .invoke(this::onNotEstimated)
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
+  }
+
+  /** What was exported would stand still, as if it were so. */
+  private void onNotEstimated(Throwable failure) {
+    meters.forgetClusterWork();
+    if (!Database.isAway(failure)) {
+      LOG.warnf("open_deliveries.not_estimated reason=\"%s\"", failure);
+    }
   }
 
   private void export(DeliveryStore.Estimate estimate) {

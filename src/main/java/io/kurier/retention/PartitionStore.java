@@ -29,8 +29,8 @@ class PartitionStore {
   private static final String UNLOCK = "select pg_advisory_unlock(hashtext('kurier.retention'))";
 
   /**
-   * Whoever waits for a lock holds up those who come after: rather give up, and try again an hour
-   * later.
+   * Whoever waits for a lock holds up those who come after, and does not look meanwhile whether a
+   * day is missing: rather give up, and let the next run try again.
    */
   private static final String WAIT_BRIEFLY = "set lock_timeout = '3s'";
 
@@ -46,9 +46,12 @@ class PartitionStore {
 
   /** Makes what is missing from yesterday to so many days ahead; how many it made. */
   Uni<Integer> makeAhead(int days) {
-    return pool.preparedQuery(MAKE)
-        .execute(Tuple.of(days))
-        .map(rows -> rows.iterator().next().getInteger(0));
+    return pool.withConnection(
+        connection ->
+            run(connection, WAIT_BRIEFLY)
+                .chain(() -> connection.preparedQuery(MAKE).execute(Tuple.of(days)))
+                .map(rows -> rows.iterator().next().getInteger(0))
+                .eventually(() -> run(connection, WAIT_AS_USUAL)));
   }
 
   /** For how many days from tomorrow on there are partitions; -1 where there is none for today. */

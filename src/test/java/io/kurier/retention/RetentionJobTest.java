@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.time.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -34,6 +35,7 @@ class RetentionJobTest {
   @Inject Pool pool;
   @Inject RetentionJob job;
   @Inject PartitionStore partitions;
+  @Inject MeterRegistry meters;
 
   @Test
   void aDayGoesWhenAllItsEventsHadTheirTime() {
@@ -110,15 +112,32 @@ class RetentionJobTest {
 
   @Test
   void theDaysAheadAreThereAndAreMadeAgain() {
-    String last =
-        "event_"
-            + LocalDate.now(ZoneOffset.UTC).plusDays(7).format(DateTimeFormatter.BASIC_ISO_DATE);
+    String last = "event_" + day(-7);
     assertTrue(exists(last));
     sql("drop table " + last);
 
     job.makeAhead().await().indefinitely();
 
     assertTrue(exists(last));
+  }
+
+  @Test
+  void whoHoldsALockHoldsUpNobodyWhoLooksForMissingDays() {
+    String last = "event_" + day(-7);
+    sql("drop table " + last);
+    SqlConnection other = pool.getConnectionAndAwait();
+    other.query("begin").executeAndAwait();
+    other.query("lock table event in share update exclusive mode").executeAndAwait();
+
+    job.makeAhead().await().atMost(Duration.ofSeconds(10));
+
+    assertFalse(exists(last));
+    assertEquals(6, level("kurier.partition.days.ahead"));
+    other.query("rollback").executeAndAwait();
+    other.closeAndAwait();
+    job.makeAhead().await().atMost(Duration.ofSeconds(10));
+    assertTrue(exists(last));
+    assertEquals(7, level("kurier.partition.days.ahead"));
   }
 
   @Test
@@ -231,6 +250,10 @@ class RetentionJobTest {
         .iterator()
         .next()
         .getLong(0);
+  }
+
+  private double level(String name) {
+    return meters.get(name).gauge().value();
   }
 
   private boolean exists(String table) {
