@@ -2,13 +2,13 @@ package io.kurier.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -90,6 +90,7 @@ abstract class ConsoleWalk {
 
   @AfterEach
   void close() throws Exception {
+    awaitExpected();
     page().context().close();
     receiver.close();
     // The next test begins with an empty list.
@@ -102,9 +103,15 @@ abstract class ConsoleWalk {
       node().send("DELETE", "/v1/webhooks/" + id, "application/json", "", 204);
     }
     assertEquals(List.of(), unexpected(), "what the browser complains of");
-    for (Pattern each : expected) {
-      assertTrue(
-          complaints.stream().anyMatch(each.asPredicate()), each + " is not in " + complaints);
+    assertEquals(List.of(), missing(), "is not in " + complaints);
+  }
+
+  /** The last request may still be on its way when what the test looks for is on the page. */
+  private void awaitExpected() {
+    try {
+      page().waitForCondition(() -> missing().isEmpty());
+    } catch (TimeoutError e) {
+      // Said below, with what it complained of.
     }
   }
 
@@ -213,6 +220,12 @@ abstract class ConsoleWalk {
 
   static NodeProcess node() {
     return Objects.requireNonNull(startedNode);
+  }
+
+  private List<Pattern> missing() {
+    return expected.stream()
+        .filter(each -> complaints.stream().noneMatch(each.asPredicate()))
+        .toList();
   }
 
   private List<String> unexpected() {
