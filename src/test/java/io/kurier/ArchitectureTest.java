@@ -69,7 +69,7 @@ class ArchitectureTest {
                 target(nameMatching("query|preparedQuery"))
                     .and(target(owner(resideInAPackage("io.vertx..sqlclient.."))))),
         only(".*Repository", "io.quarkus.hibernate.reactive.panache"),
-        only(".*\\.HttpSender(\\$.*)?", "io.vertx..ext.web.client.."),
+        only(".*\\.(ReceiverClients|Sending)(\\$.*)?", "io.vertx..ext.web.client.."),
         only("io\\.kurier\\.trace\\..*", "io.opentelemetry.."),
         only(
             ".*Resource(\\$.*)?|.*\\.EventIntake|io\\.kurier\\.(problem|account)\\..*",

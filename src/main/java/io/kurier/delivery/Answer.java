@@ -12,32 +12,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a receiver answered.
  *
- * @param body at most the first 16 KiB of it
+ * @param status as it came, which may be no HTTP status
+ * @param body at most the first 16 KiB of it, as it came
+ * @param contentEncoding the header of that name, as it came
  * @param retryAfter the header of that name, as it came
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Answer(int status, byte[] body, @Nullable String retryAfter) {
+record Answer(
+    int status, byte[] body, @Nullable String contentEncoding, @Nullable String retryAfter) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Judges whether it acknowledges. */
   Outcome judge(Acknowledgement acknowledgement) {
+    byte[] plain = plainBody();
+    if (!HttpStatus.isOne(status)) {
+      return new Outcome.Refused(
+          null, plain, retryAfter, HttpStatus.complaint(Integer.toString(status)));
+    }
     boolean acknowledges =
         switch (acknowledgement) {
           case STATUS -> status >= 200 && status <= 299;
           case JSON_OK ->
-              status == 204 || ((status == 200 || status == 201 || status == 202) && saysOk());
+              status == 204 || ((status == 200 || status == 201 || status == 202) && saysOk(plain));
         };
     return acknowledges
-        ? new Outcome.Acknowledged(status, body)
-        : new Outcome.Refused(status, body, retryAfter);
+        ? new Outcome.Acknowledged(status, plain)
+        : new Outcome.Refused(status, plain, retryAfter);
+  }
+
+  /** The status, where it is one: what may be shown and kept. */
+  @Nullable Integer validStatus() {
+    return HttpStatus.isOne(status) ? status : null;
+  }
+
+  /** The body without its content coding, at most 16 KiB of it. */
+  byte[] plainBody() {
+    return ContentCoding.decode(contentEncoding, body, Exchange.MOST_KEPT);
   }
 
   /**
    * A JSON object with {@code "status": "OK"}; what comes after that member does not matter, it may
    * be cut off.
    */
-  private boolean saysOk() {
+  private static boolean saysOk(byte[] body) {
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;

@@ -31,6 +31,8 @@ record BatchRequest(UUID id, UUID deliveryId, Map<String, String> headers, byte[
     // The webhook's own come first, so that they can replace none of the others.
     Map<String, String> headers = new LinkedHashMap<>(target.headers());
     headers.put("Content-Type", "application/json");
+    // An answer is read as it comes (RFC 9110 section 12.5.3).
+    headers.put("Accept-Encoding", "identity");
     headers.put("User-Agent", userAgent);
     headers.put("X-Webhook-Type", batch.array() ? BATCH_TYPE : members.getFirst().type());
     headers.put("X-Webhook-ID", deliveryId.toString());

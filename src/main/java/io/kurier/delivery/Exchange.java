@@ -7,6 +7,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
@@ -16,40 +18,83 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. It reads at most 16 KiB of the body, and can be given up at any
- * moment, whatever state the request is in: then the connection is closed, so that a receiver that
- * hangs, drips or floods holds nothing here.
+ * One request on one connection, and its answer. It keeps at most 16 KiB of the body, and can be
+ * given up at any moment, whatever state the request is in: then the connection is closed, so that
+ * a receiver that hangs, drips or floods holds nothing here.
  */
 final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
-  static final int MOST_READ = 16 * 1_024;
+  static final int MOST_KEPT = 16 * 1_024;
+
+  /**
+   * So much of a longer body is read and thrown away where that saves the connection: servers close
+   * an HTTP/2 connection whose client cancels many streams.
+   */
+  static final int MOST_READ = 1_024 * 1_024;
+
+  private static final long NO_ERROR = 0;
 
   private final Map<String, String> headers;
+  private final @Nullable HostAndPort authority;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Promise<Void> read = Promise.promise();
   private final Buffer body = Buffer.buffer();
+  private long bytesRead;
 
   // Guarded by this: the deadline may come from another thread.
   private @Nullable HttpClientRequest request;
   private @Nullable HttpClientResponse response;
+  private @Nullable Passage passage;
   private boolean givenUp;
 
-  /** A request with these headers. */
-  Exchange(Map<String, String> headers) {
+  /**
+   * A request.
+   *
+   * @param authority what Host names, where it is not what the connection's name says
+   */
+  Exchange(Map<String, String> headers, @Nullable HostAndPort authority) {
     this.headers = headers;
+    this.authority = authority;
   }
 
   CompletionStage<Answer> answer() {
     return answer;
   }
 
+  /** Completes when nothing more of the exchange is under way, after its answer. */
+  CompletionStage<Void> over() {
+    return over;
+  }
+
+  /** How far the request came; null as long as it has no connection. */
+  synchronized @Nullable Passage passage() {
+    return passage;
+  }
+
+  /** What came of the answer so far; null as long as there is no head. */
+  synchronized @Nullable Answer soFar() {
+    HttpClientResponse head = response;
+    return head == null
+        ? null
+        : new Answer(
+            head.statusCode(),
+            body.getBytes(),
+            head.getHeader("Content-Encoding"),
+            head.getHeader("Retry-After"));
+  }
+
   /**
    * The request has a connection and will be written. It gets its headers now: the web client would
    * copy them twice on the way to here.
    */
-  synchronized void onRequest(HttpClientRequest started) {
+  synchronized void onRequest(HttpClientRequest started, Passage began) {
     headers.forEach(started::putHeader);
+    if (authority != null) {
+      started.authority(authority);
+    }
     request = started;
+    passage = began;
     if (givenUp) {
       reset(started);
     }
@@ -62,11 +107,19 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
   /** The whole answer is here, or there will be none. */
   void onEnd(AsyncResult<?> end) {
-    if (end.succeeded()) {
-      answer.complete(read());
+    Answer came = soFar();
+    if (came != null && (end.succeeded() || isEndOfStream(end.cause()))) {
+      answer.complete(came);
     } else {
-      answer.completeExceptionally(end.cause());
+      answer.completeExceptionally(
+          end.succeeded() ? new IllegalStateException("a body without a head") : end.cause());
     }
+    over.complete(null);
+  }
+
+  /** The receiver has said all that it wants to say, and wants no more of the request. */
+  private static boolean isEndOfStream(Throwable failure) {
+    return failure instanceof StreamResetException reset && reset.getCode() == NO_ERROR;
   }
 
   /** Ends the exchange now; the answer fails with the reason unless it is there already. */
@@ -80,6 +133,7 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
     if (started != null) {
       reset(started);
     }
+    over.complete(null);
   }
 
   @Override
@@ -89,15 +143,23 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
   @Override
   public Future<Void> write(Buffer data) {
-    int room = MOST_READ - body.length();
-    if (data.length() < room) {
-      body.appendBuffer(data);
-      return Future.succeededFuture();
+    boolean isEnough;
+    synchronized (this) {
+      bytesRead += data.length();
+      int room = MOST_KEPT - body.length();
+      body.appendBuffer(data, 0, Math.min(room, data.length()));
+      isEnough = body.length() == MOST_KEPT;
     }
-    body.appendBuffer(data, 0, room);
-    // What was read is judged, the rest is not waited for.
-    answer.complete(read());
-    giveUp(new IllegalStateException("the answer is complete"));
+    if (isEnough) {
+      // What was kept is judged, the rest is not waited for.
+      Answer came = soFar();
+      if (came != null) {
+        answer.complete(came);
+      }
+      if (bytesRead > MOST_READ || passage == null || !passage.isHttp2()) {
+        giveUp(new IllegalStateException("the answer is complete"));
+      }
+    }
     return Future.succeededFuture();
   }
 
@@ -142,14 +204,6 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
   @Override
   public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
     return this;
-  }
-
-  private synchronized Answer read() {
-    HttpClientResponse head = response;
-    if (head == null) {
-      throw new IllegalStateException("a body without a head");
-    }
-    return new Answer(head.statusCode(), body.getBytes(), head.getHeader("Retry-After"));
   }
 
   /** On HTTP/1.1 this closes the connection, on HTTP/2 the stream. */

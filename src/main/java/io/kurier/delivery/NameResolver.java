@@ -2,6 +2,8 @@ package io.kurier.delivery;
 
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.DefaultHostsFileEntriesResolver;
+import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
@@ -9,22 +11,36 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Finds every address of a name, without blocking and with the caching that the name's owner asked
  * for. It is Vert.x's own resolver; its public interface gives one address only, and the guard must
- * see all.
+ * see all. That resolver takes one address of each name from the hosts file, so the file is read
+ * here.
  */
 @ApplicationScoped
 class NameResolver {
 
   private final VertxInternal vertx;
   private final AddressResolverGroup<InetSocketAddress> resolvers;
+  private final DefaultHostsFileEntriesResolver hosts = new DefaultHostsFileEntriesResolver();
 
-  NameResolver(Vertx vertx) {
+  /** What localhost means (RFC 6761 section 6.3), as far as it may be called. */
+  private final List<InetAddress> loopback;
+
+  NameResolver(Vertx vertx, TargetsConfig targets) {
+    TargetGuard guard = targets.guard();
+    this.loopback =
+        Stream.of("127.0.0.1", "::1")
+            .map(InetAddress::ofLiteral)
+            .filter(address -> guard.complaint(List.of(address)).isEmpty())
+            .toList();
     this.vertx = (VertxInternal) vertx;
     this.resolvers = this.vertx.nettyAddressResolverGroup();
   }
@@ -32,17 +48,20 @@ class NameResolver {
   /** Every address; fails with {@link java.net.UnknownHostException} where there is none. */
   CompletionStage<List<InetAddress>> resolve(String host) {
     CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-    String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    try {
-      found.complete(List.of(InetAddress.ofLiteral(literal)));
+    String name = withoutBrackets(host);
+    if (isAddress(name)) {
+      found.complete(List.of(InetAddress.ofLiteral(name)));
       return found;
-    } catch (IllegalArgumentException e) {
-      // A name, then.
+    }
+    List<InetAddress> ofThisMachine = withoutQuestion(name);
+    if (!ofThisMachine.isEmpty()) {
+      found.complete(ofThisMachine);
+      return found;
     }
     ContextInternal context = vertx.getOrCreateContext();
     AddressResolver<InetSocketAddress> resolver = resolvers.getResolver(context.nettyEventLoop());
     Future<List<InetSocketAddress>> asked =
-        resolver.resolveAll(InetSocketAddress.createUnresolved(host, 0));
+        resolver.resolveAll(InetSocketAddress.createUnresolved(name, 0));
     asked.addListener(
         (Future<List<InetSocketAddress>> answer) -> {
           if (answer.isSuccess()) {
@@ -52,5 +71,37 @@ class NameResolver {
           }
         });
     return found;
+  }
+
+  private List<InetAddress> withoutQuestion(String name) {
+    Set<InetAddress> known = new LinkedHashSet<>();
+    List<InetAddress> inFile = hosts.addresses(name, ResolvedAddressTypes.IPV4_PREFERRED);
+    if (inFile != null) {
+      known.addAll(inFile);
+    }
+    if (name.equalsIgnoreCase("localhost")) {
+      known.addAll(loopback);
+    }
+    return List.copyOf(known);
+  }
+
+  /** Whether a URL's host, without brackets, is an address. */
+  static boolean isAddress(String host) {
+    // No name ends in a digit and none has a colon; the JDK is asked only where it may be one.
+    char last = host.isEmpty() ? 'x' : host.charAt(host.length() - 1);
+    if (host.indexOf(':') < 0 && (last < '0' || last > '9')) {
+      return false;
+    }
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** A URL's host; an address of IPv6 is written in brackets there. */
+  static String withoutBrackets(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -8,7 +8,7 @@ public sealed interface Outcome {
   /** Its name in the API, in the table and in the metrics. */
   String wire();
 
-  /** The answer's status; null where there was none. */
+  /** The answer's status, from 100 to 599; null where there was none. */
   default @Nullable Integer status() {
     return null;
   }
@@ -33,28 +33,63 @@ public sealed interface Outcome {
   }
 
   /**
-   * An answer that does not acknowledge.
+   * An answer that does not acknowledge, or that is none.
    *
+   * @param status null where what came is no status
    * @param retryAfter the header of that name, as it came
+   * @param error what is wrong with the answer; null where its status says it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Refused(Integer status, byte[] response, @Nullable String retryAfter) implements Outcome {
+  record Refused(
+      @Nullable Integer status,
+      byte[] response,
+      @Nullable String retryAfter,
+      @Nullable String error)
+      implements Outcome {
+
+    /** An answer that is one. */
+    public Refused(int status, byte[] response, @Nullable String retryAfter) {
+      this(status, response, retryAfter, null);
+    }
+
     @Override
     public String wire() {
       return "refused";
     }
   }
 
-  /** No whole answer within the timeout. */
-  record TimedOut(String error) implements Outcome {
+  /**
+   * No whole answer within the timeout.
+   *
+   * @param status of what came of the answer; null where nothing did
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record TimedOut(String error, @Nullable Integer status, byte[] response) implements Outcome {
+
+    /** Nothing came. */
+    public TimedOut(String error) {
+      this(error, null, new byte[0]);
+    }
+
     @Override
     public String wire() {
       return "timed_out";
     }
   }
 
-  /** The name was not resolved, the connection was refused or reset, TLS failed. */
-  record Unreachable(String error) implements Outcome {
+  /**
+   * The name was not resolved, the connection was refused or reset, TLS failed.
+   *
+   * @param status of what came of the answer; null where nothing did
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Unreachable(String error, @Nullable Integer status, byte[] response) implements Outcome {
+
+    /** Nothing came. */
+    public Unreachable(String error) {
+      this(error, null, new byte[0]);
+    }
+
     @Override
     public String wire() {
       return "unreachable";

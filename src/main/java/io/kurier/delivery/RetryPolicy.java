@@ -27,8 +27,9 @@ final class RetryPolicy {
       return new Verdict.Delivered();
     }
     boolean getresponse = retry.kind() == Retry.Kind.GETRESPONSE;
-    if (outcome instanceof Outcome.Refused refused && !mayRetry(refused.status(), getresponse)) {
-      return refused.status() == GONE
+    Integer status = outcome instanceof Outcome.Refused refused ? refused.status() : null;
+    if (status != null && !mayRetry(status, getresponse)) {
+      return status == GONE
           ? new Verdict.Failed("gone", !getresponse)
           : new Verdict.Failed("refused", false);
     }
@@ -47,9 +48,10 @@ final class RetryPolicy {
   }
 
   private static @Nullable String retryAfter(Outcome outcome) {
-    return outcome instanceof Outcome.Refused refused
-            && (refused.status() == TOO_MANY_REQUESTS || refused.status() == UNAVAILABLE)
-        ? refused.retryAfter()
+    return outcome instanceof Outcome.Refused(Integer status, byte[] _, String retryAfter, String _)
+            && status != null
+            && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)
+        ? retryAfter
         : null;
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnswerTest {
 
   private static String judge(int status, String body, Acknowledgement acknowledgement) {
-    return new Answer(status, body.getBytes(StandardCharsets.UTF_8), null)
+    return new Answer(status, body.getBytes(StandardCharsets.UTF_8), null, null)
         .judge(acknowledgement)
         .wire();
   }

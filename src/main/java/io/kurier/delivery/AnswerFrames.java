@@ -1,0 +1,101 @@
+package io.kurier.delivery;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows an HTTP/2 connection: which request has which stream, and which answers are only interim
+ * ones. Those are not passed on, since the client knows 100 and 103 alone (decision 22).
+ */
+final class AnswerFrames extends Http2FrameListenerDecorator {
+
+  private final Http2Connection connection;
+  private final Http2Connection.PropertyKey passages;
+  private @Nullable Passage beginning;
+
+  private AnswerFrames(Http2ConnectionHandler handler) {
+    super(handler.decoder().frameListener());
+    this.connection = handler.connection();
+    this.passages = connection.newKey();
+    connection.addListener(
+        new Http2ConnectionAdapter() {
+          @Override
+          public void onStreamAdded(Http2Stream stream) {
+            onStream(stream);
+          }
+        });
+  }
+
+  /** Follows the connection of a handler that has just been set up. */
+  static AnswerFrames follow(Http2ConnectionHandler handler) {
+    AnswerFrames frames = new AnswerFrames(handler);
+    handler.decoder().frameListener(frames);
+    return frames;
+  }
+
+  /** A request is about to be written: the next stream is its own. */
+  Passage begin() {
+    Passage passage = new Passage(connection.local().lastStreamCreated() > 0, connection);
+    beginning = passage;
+    return passage;
+  }
+
+  private void onStream(Http2Stream stream) {
+    Passage passage = beginning;
+    if (passage != null && connection.local().isValidStreamId(stream.id())) {
+      beginning = null;
+      passage.onStream(stream.id());
+      stream.setProperty(passages, passage);
+    }
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context,
+      int streamId,
+      Http2Headers headers,
+      int streamDependency,
+      short weight,
+      boolean exclusive,
+      int padding,
+      boolean endStream)
+      throws Http2Exception {
+    if (!isInterim(streamId, headers, endStream)) {
+      super.onHeadersRead(
+          context, streamId, headers, streamDependency, weight, exclusive, padding, endStream);
+    }
+  }
+
+  @Override
+  public void onHeadersRead(
+      ChannelHandlerContext context,
+      int streamId,
+      Http2Headers headers,
+      int padding,
+      boolean endStream)
+      throws Http2Exception {
+    if (!isInterim(streamId, headers, endStream)) {
+      super.onHeadersRead(context, streamId, headers, padding, endStream);
+    }
+  }
+
+  private boolean isInterim(int streamId, Http2Headers headers, boolean endStream) {
+    Http2Stream stream = connection.stream(streamId);
+    if (stream != null && stream.getProperty(passages) instanceof Passage passage) {
+      passage.onHeard();
+    }
+    CharSequence status = headers.status();
+    return !endStream
+        && status != null
+        && status.length() == 3
+        && status.charAt(0) == '1'
+        && !"101".contentEquals(status);
+  }
+}

@@ -1,0 +1,66 @@
+package io.kurier.delivery;
+
+import io.netty.handler.codec.http2.Http2Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a request came on its connection: what must be known to say whether it may go once more.
+ * Lives on the connection's event loop.
+ */
+final class Passage {
+
+  private final boolean onUsedConnection;
+  private final @Nullable Http2Connection http2;
+  private int stream;
+  private boolean heard;
+  private boolean refused;
+
+  /**
+   * A request that is about to be written.
+   *
+   * @param onUsedConnection whether the connection carried another request before
+   * @param http2 the connection, where it is HTTP/2
+   */
+  Passage(boolean onUsedConnection, @Nullable Http2Connection http2) {
+    this.onUsedConnection = onUsedConnection;
+    this.http2 = http2;
+  }
+
+  /** The request has this stream. */
+  void onStream(int id) {
+    stream = id;
+  }
+
+  /** Something of the request's own answer came, if only an interim one. */
+  void onHeard() {
+    heard = true;
+  }
+
+  /** The receiver let the request be known as not processed. */
+  void onRefused() {
+    refused = true;
+  }
+
+  boolean isOnUsedConnection() {
+    return onUsedConnection;
+  }
+
+  boolean isHttp2() {
+    return http2 != null;
+  }
+
+  boolean isHeard() {
+    return heard;
+  }
+
+  /**
+   * Whether the receiver has said that it did not process the request: it went away with a stream
+   * before (RFC 9113 section 6.8), or the request never got a stream.
+   */
+  boolean isRefused() {
+    return refused
+        || (http2 != null
+            && http2.goAwayReceived()
+            && (stream == 0 || stream > http2.local().lastStreamKnownByPeer()));
+  }
+}

@@ -1,0 +1,193 @@
+package io.kurier.delivery;
+
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.AttributeKey;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.tracing.TracingPolicy;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.HttpContext;
+import io.vertx.ext.web.client.impl.HttpRequestImpl;
+import io.vertx.ext.web.client.impl.WebClientInternal;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The web clients that requests to receivers go through. Each event loop has its own: a connection
+ * lives on the loop that made it, and a request that is given one of another loop changes threads
+ * on its way out and back (decision 16).
+ */
+// Made at startup: a client belongs to the context that it is made on, and to none here.
+@Startup
+@Singleton
+class ReceiverClients {
+
+  /**
+   * Connections of a client to one address: as many as requests may be on the way, so that the pool
+   * itself never queues.
+   */
+  private static final int POOL_SIZE = 2_000;
+
+  /**
+   * Connections of a client to one address over HTTP/2, each with the streams that the receiver
+   * allows, often 100.
+   */
+  private static final int HTTP2_POOL_SIZE = 64;
+
+  /**
+   * Shorter than the 60 s after which common servers close: a request on a closing connection is
+   * lost.
+   */
+  private static final int KEEP_ALIVE_SECONDS = 20;
+
+  /**
+   * Connections to all receivers that may be kept for another request: beyond it each request makes
+   * and closes its own, since ten thousand receivers that are called now and then would else take
+   * ten thousand file descriptors.
+   */
+  private static final int MOST_KEPT = 4_000;
+
+  private static final AttributeKey<Supplier<Passage>> BEGIN = AttributeKey.valueOf("kurier.begin");
+
+  private final Vertx vertx;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<OfLoop> loops;
+
+  /** Which version of HTTP a receiver is offered, and whether the connection is kept. */
+  enum Way {
+    /** HTTP/2 where the receiver has it. */
+    USUAL,
+    /** HTTP/1.1, because the receiver wants it for what it is sent. */
+    HTTP_1,
+    /** HTTP/1.1 on a connection that carried nothing before and will carry nothing else. */
+    OWN_CONNECTION
+  }
+
+  private record OfLoop(Ways plain, Ways tls, Ways tlsToAddress) {}
+
+  private record Ways(WebClient usual, WebClient http1, WebClient ownConnection) {}
+
+  ReceiverClients(Vertx vertx, EventLoops loops, Meters meters) {
+    this.vertx = vertx;
+    this.loops = Stream.generate(this::ofLoop).limit(loops.count()).toList();
+    meters.watch(Level.RECEIVER_CONNECTIONS, connections::get);
+  }
+
+  /**
+   * The client for a request.
+   *
+   * @param loop the number of its event loop
+   * @param toAddress whether the URL names an address: such a one is no server name (RFC 6066
+   *     section 3)
+   */
+  WebClient client(int loop, boolean secure, boolean toAddress, Way way) {
+    OfLoop clients = loops.get(loop);
+    Ways ways = !secure ? clients.plain : toAddress ? clients.tlsToAddress : clients.tls;
+    if (connections.get() >= MOST_KEPT) {
+      return ways.ownConnection;
+    }
+    return switch (way) {
+      case USUAL -> ways.usual;
+      case HTTP_1 -> ways.http1;
+      case OWN_CONNECTION -> ways.ownConnection;
+    };
+  }
+
+  private OfLoop ofLoop() {
+    WebClient plain = client(new HttpClientOptions());
+    return new OfLoop(
+        new Ways(plain, plain, client(new HttpClientOptions().setKeepAlive(false))),
+        overTls(true),
+        overTls(false));
+  }
+
+  private Ways overTls(boolean named) {
+    return new Ways(
+        client(
+            new HttpClientOptions()
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setForceSni(named)),
+        client(new HttpClientOptions().setForceSni(named)),
+        client(new HttpClientOptions().setKeepAlive(false).setForceSni(named)));
+  }
+
+  private WebClient client(HttpClientOptions options) {
+    options
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setInitialSettings(new Http2Settings().setMaxHeaderListSize(AnswerDecoder.MOST_HEAD))
+        .setTracingPolicy(TracingPolicy.IGNORE);
+    PoolOptions pool =
+        new PoolOptions().setHttp1MaxSize(POOL_SIZE).setHttp2MaxSize(HTTP2_POOL_SIZE);
+    WebClientInternal client =
+        (WebClientInternal)
+            WebClient.wrap(
+                vertx
+                    .httpClientBuilder()
+                    .with(options)
+                    .with(pool)
+                    .withConnectHandler(this::onConnected)
+                    .build(),
+                new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false));
+    return client.addInterceptor(ReceiverClients::follow);
+  }
+
+  private void onConnected(HttpConnection connection) {
+    connections.incrementAndGet();
+    connection.closeHandler(closed -> connections.decrementAndGet());
+    // Each exchange hears of it by itself; Vert.x would log it as an error of ours.
+    connection.exceptionHandler(failure -> {});
+    Channel channel = ((ConnectionBase) connection).channel();
+    channel.attr(BEGIN).set(read(channel.pipeline()));
+  }
+
+  /** Puts our reading of answers into a connection's pipeline; what is to be asked per request. */
+  private static Supplier<Passage> read(ChannelPipeline pipeline) {
+    Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+    if (http2 != null) {
+      return AnswerFrames.follow(http2)::begin;
+    }
+    AnswerDecoder decoder = new AnswerDecoder();
+    pipeline.replace(
+        HttpClientCodec.class,
+        "codec",
+        new CombinedChannelDuplexHandler<>(decoder, new HttpRequestEncoder()));
+    return decoder::begin;
+  }
+
+  /**
+   * Tells the exchange of its request and of the answer's head: the web client shows neither before
+   * the end.
+   */
+  private static void follow(HttpContext<?> context) {
+    if (((HttpRequestImpl<?>) context.request()).bodyCodec() instanceof Exchange exchange) {
+      switch (context.phase()) {
+        case SEND_REQUEST -> {
+          Channel channel = ((ConnectionBase) context.clientRequest().connection()).channel();
+          exchange.onRequest(context.clientRequest(), channel.attr(BEGIN).get().get());
+        }
+        case RECEIVE_RESPONSE -> exchange.onResponse(context.clientResponse());
+        default -> {}
+      }
+    }
+    context.next();
+  }
+}

@@ -1,0 +1,237 @@
+package io.kurier.delivery;
+
+import io.kurier.webhook.Target;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a receiver, from the name to the outcome, over as many addresses and connections
+ * as that takes. Lives on one event loop.
+ */
+final class Sending {
+
+  /** Second tries of one request: a receiver that refuses each is out of order. */
+  private static final int MOST_SECOND_TRIES = 3;
+
+  private final Tools tools;
+  private final int loop;
+  private final BatchRequest request;
+  private final Target target;
+  private final URI url;
+  private final String host;
+  private final BooleanSupplier mayBegin;
+  private final CompletableFuture<Outcome> outcome;
+
+  private long began;
+  private List<InetAddress> addresses = List.of();
+  private int address;
+  private int secondTries;
+  private ReceiverClients.Way way = ReceiverClients.Way.USUAL;
+  private @Nullable Exchange exchange;
+
+  /** What every request is sent with. */
+  record Tools(
+      Vertx vertx,
+      ReceiverClients clients,
+      NameResolver names,
+      TargetGuard guard,
+      Http1Receivers http1) {}
+
+  /**
+   * A request that is not begun.
+   *
+   * @param loop the number of its event loop
+   * @param outcome completes with the outcome, or fails with {@link HttpSender.NotBegun}
+   */
+  Sending(
+      Tools tools,
+      int loop,
+      BatchRequest request,
+      Target target,
+      BooleanSupplier mayBegin,
+      CompletableFuture<Outcome> outcome) {
+    this.tools = tools;
+    this.loop = loop;
+    this.request = request;
+    this.target = target;
+    this.url = target.url();
+    this.host = NameResolver.withoutBrackets(url.getHost());
+    this.mayBegin = mayBegin;
+    this.outcome = outcome;
+  }
+
+  /** Begins, unless it may not. */
+  void begin() {
+    if (!mayBegin.getAsBoolean()) {
+      outcome.completeExceptionally(new HttpSender.NotBegun());
+      return;
+    }
+    began = System.nanoTime();
+    long timer =
+        tools.vertx.setTimer(
+            Math.max(1, timeout().toMillis()), id -> giveUp(new TimeoutException()));
+    var _ =
+        outcome.whenComplete((ended, failure) -> whenOver(() -> tools.vertx.cancelTimer(timer)));
+    if (tools.http1.contains(receiver())) {
+      way = ReceiverClients.Way.HTTP_1;
+    }
+    Optional<String> complaint = tools.guard.complaint(url);
+    if (complaint.isPresent()) {
+      giveUp(new BlockedException(complaint.get()));
+      return;
+    }
+    var _ =
+        resolve()
+            .whenComplete(
+                (found, failure) -> {
+                  if (failure != null) {
+                    giveUp(failure);
+                  } else {
+                    onResolved(found);
+                  }
+                });
+  }
+
+  private CompletionStage<List<InetAddress>> resolve() {
+    try {
+      return tools.names.resolve(host);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private void onResolved(List<InetAddress> found) {
+    Optional<String> complaint = tools.guard.complaint(found);
+    if (complaint.isPresent()) {
+      giveUp(new BlockedException(complaint.get()));
+      return;
+    }
+    addresses = found;
+    exchange();
+  }
+
+  private void exchange() {
+    if (outcome.isDone()) {
+      return;
+    }
+    Exchange one = new Exchange(request.headers(), authority());
+    exchange = one;
+    var _ =
+        one.answer()
+            .whenComplete(
+                (answer, failure) -> {
+                  if (answer != null) {
+                    outcome.complete(answer.judge(target.policy().acknowledgement()));
+                  } else {
+                    onFailed(one, failure);
+                  }
+                });
+    try {
+      send(one);
+    } catch (RuntimeException e) {
+      // Nobody else would tell the exchange that it is over.
+      one.giveUp(e);
+    }
+  }
+
+  private void send(Exchange one) {
+    boolean secure = HttpSender.isSecure(url);
+    int port = HttpSender.port(url);
+    // The address that was checked is the one that is called; the name stays in Host and SNI.
+    SocketAddress server =
+        SocketAddress.inetSocketAddress(port, addresses.get(address).getHostAddress());
+    tools
+        .clients
+        .client(loop, secure, NameResolver.isAddress(host), way)
+        .request(HttpMethod.POST, server, port, host, path())
+        .ssl(secure)
+        .connectTimeout(Math.max(1, left().dividedBy(addresses.size() - address).toMillis()))
+        .as(one)
+        .sendBuffer(Buffer.buffer(request.body()), one::onEnd);
+  }
+
+  private void onFailed(Exchange one, Throwable failure) {
+    if (outcome.isDone()) {
+      return;
+    }
+    SecondTry second = SecondTry.after(failure, one.passage(), timeout().minus(left()));
+    if (!mayGoAgain(second)) {
+      outcome.complete(RequestFailure.outcome(failure, one.soFar()));
+      return;
+    }
+    switch (second) {
+      case NEXT_ADDRESS -> address++;
+      case OWN_CONNECTION -> way = ReceiverClients.Way.OWN_CONNECTION;
+      case HTTP_1 -> {
+        way = ReceiverClients.Way.HTTP_1;
+        tools.http1.add(receiver());
+      }
+      case SAME_WAY, NONE -> {}
+    }
+    exchange();
+  }
+
+  private boolean mayGoAgain(SecondTry second) {
+    return switch (second) {
+      case NONE -> false;
+      case NEXT_ADDRESS -> address + 1 < addresses.size() && mayBegin.getAsBoolean();
+      case HTTP_1, SAME_WAY, OWN_CONNECTION ->
+          ++secondTries <= MOST_SECOND_TRIES && mayBegin.getAsBoolean();
+    };
+  }
+
+  /** Ends it now; what came of an answer is shown. */
+  private void giveUp(Throwable reason) {
+    Exchange one = exchange;
+    outcome.complete(RequestFailure.outcome(reason, one == null ? null : one.soFar()));
+    if (one != null) {
+      one.giveUp(reason);
+    }
+  }
+
+  private void whenOver(Runnable then) {
+    Exchange one = exchange;
+    if (one == null) {
+      then.run();
+    } else {
+      var _ = one.over().whenComplete((over, failure) -> then.run());
+    }
+  }
+
+  private Duration timeout() {
+    return target.policy().timeout();
+  }
+
+  private Duration left() {
+    return timeout().minusNanos(System.nanoTime() - began);
+  }
+
+  private String receiver() {
+    return url.getRawAuthority();
+  }
+
+  /** An address of IPv6 is written in brackets there. */
+  private @Nullable HostAndPort authority() {
+    return host.indexOf(':') < 0
+        ? null
+        : HostAndPort.create("[" + host + "]", HttpSender.port(url));
+  }
+
+  private String path() {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+}
