@@ -70,6 +70,7 @@ describe("what is wrong with a form", () => {
     const headers = [
       header("X Tenant", "1"),
       header("Webhook-Id", "1"),
+      header("Content-Encoding", "gzip"),
       header("X-Tenant", ""),
       header("x-tenant", "2"),
       header("X-Kept", "", true),
@@ -77,6 +78,7 @@ describe("what is wrong with a form", () => {
     ];
     expect(keys(faultsOf(fine({ headers })))).toEqual([
       "form.fault.header.name",
+      "form.fault.header.reserved",
       "form.fault.header.reserved",
       "form.fault.header.value",
       "form.fault.header.twice",

@@ -39,17 +39,23 @@ export const MOST_DELAYS = 16;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 const HEADER_VALUE = /^[\x20-\x7e]*$/;
 const RESERVED_HEADERS = new Set([
+  "accept-encoding",
   "connection",
-  "content-length",
-  "content-type",
+  "date",
+  "digest",
   "expect",
   "host",
+  "http2-settings",
   "keep-alive",
+  "range",
+  "repr-digest",
   "te",
   "trailer",
   "transfer-encoding",
   "upgrade",
   "user-agent",
+  "via",
+  "want-digest",
   "webhook-id",
   "webhook-signature",
   "webhook-timestamp",
@@ -57,6 +63,7 @@ const RESERVED_HEADERS = new Set([
   "x-webhook-id",
   "x-webhook-type",
 ]);
+const RESERVED_BEGINNINGS = ["content-", "if-", "kurier-", "proxy-"];
 
 /** The element that takes the focus when something is wrong there. */
 export function elementId(field: Field): string {
@@ -165,7 +172,7 @@ function headerNameFault(folded: string, seen: ReadonlySet<string>): string | un
   if (!HEADER_NAME.test(folded)) {
     return "form.fault.header.name";
   }
-  if (RESERVED_HEADERS.has(folded) || folded.startsWith("proxy-")) {
+  if (RESERVED_HEADERS.has(folded) || RESERVED_BEGINNINGS.some((beginning) => folded.startsWith(beginning))) {
     return "form.fault.header.reserved";
   }
   return seen.has(folded) ? "form.fault.header.twice" : undefined;

@@ -10,6 +10,12 @@ describe("why something went wrong", () => {
     expect(inReadersWords("The connection was refused.", t)).toBe("webhook.error.connectionRefused");
     expect(inReadersWords("The receiver answered 503.", t)).toBe("webhook.error.answered 503");
     expect(inReadersWords("The receiver answered 410 Gone.", t)).toBe("webhook.error.gone");
+    expect(inReadersWords("The receiver reset the HTTP/2 stream (REFUSED_STREAM).", t)).toBe(
+      "webhook.error.streamReset REFUSED_STREAM",
+    );
+    expect(
+      inReadersWords("The receiver answered with the status 32768; a status has three digits, from 100 to 599.", t),
+    ).toBe("webhook.error.noStatus 32768");
     expect(inReadersWords("failing for 5 days: No whole answer in time.", t)).toBe(
       "webhook.error.forDays webhook.error.answerTimeout",
     );

@@ -160,12 +160,13 @@ final class AnswerDecoder extends ByteToMessageDecoder {
       return;
     }
     if (status == HttpStatus.SWITCHING_PROTOCOLS) {
-      throw new BrokenAnswer("The receiver switched to another protocol unasked.", status);
+      throw new BrokenAnswer(
+          "The receiver switched protocols, which Kurier did not ask for.", status);
     }
     if (status == HttpStatus.REQUEST_TIMEOUT && passage.isOnUsedConnection()) {
       // Meant for the time that the connection was idle (RFC 9110 section 15.5.9).
       passage.onRefused();
-      throw new BrokenAnswer("The receiver answered before it had the request.", status);
+      throw new BrokenAnswer("The receiver answered before it had read the request.", status);
     }
     BodyFraming framing = BodyFraming.of(status, headers);
     settleConnection(framing);
@@ -218,7 +219,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
       throw new BrokenAnswer("A header line of the answer has no colon.", statusLine.status());
     }
     if (line.indexOf(0) >= 0) {
-      throw new BrokenAnswer("A header of the answer has a NUL in it.", statusLine.status());
+      throw new BrokenAnswer("A header of the answer contains a NUL byte.", statusLine.status());
     }
     name = line.substring(0, colon).strip();
     value = line.substring(colon + 1).strip();
@@ -296,8 +297,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
   }
 
   private BrokenAnswer brokenChunks() {
-    return new BrokenAnswer(
-        "The chunks of the answer's body are not framed as HTTP/1.1 asks.", statusLine.status());
+    return new BrokenAnswer("The chunked body of the answer is malformed.", statusLine.status());
   }
 
   /** The next line of a head or of trailers, which have a bound together. */
@@ -334,9 +334,8 @@ final class AnswerDecoder extends ByteToMessageDecoder {
     return switch (state) {
       case STATUS_LINE ->
           passage.isHeard()
-              ? new BrokenAnswer("The receiver sends interim answers without end.", null)
-              : BrokenAnswer.startless(
-                  "What the receiver sent does not begin with an HTTP/1.1 status line.");
+              ? new BrokenAnswer("The receiver sent too many interim answers.", null)
+              : BrokenAnswer.startless("The answer does not start with an HTTP/1.1 status line.");
       case CHUNK_LINE, CHUNK_END -> brokenChunks();
       default ->
           new BrokenAnswer(

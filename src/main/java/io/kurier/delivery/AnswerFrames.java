@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -19,6 +20,7 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
   private final Http2Connection connection;
   private final Http2Connection.PropertyKey passages;
   private @Nullable Passage beginning;
+  private long goAwayCode = -1;
 
   private AnswerFrames(Http2ConnectionHandler handler) {
     super(handler.decoder().frameListener());
@@ -29,6 +31,11 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
           @Override
           public void onStreamAdded(Http2Stream stream) {
             onStream(stream);
+          }
+
+          @Override
+          public void onGoAwayReceived(int lastStreamId, long errorCode, ByteBuf debugData) {
+            goAwayCode = errorCode;
           }
         });
   }
@@ -42,9 +49,27 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
 
   /** A request is about to be written: the next stream is its own. */
   Passage begin() {
-    Passage passage = new Passage(connection.local().lastStreamCreated() > 0, connection);
+    Passage passage = new Passage(connection.local().lastStreamCreated() > 0, this);
     beginning = passage;
     return passage;
+  }
+
+  boolean isGone() {
+    return connection.goAwayReceived();
+  }
+
+  /**
+   * Whether the receiver has gone without having processed a stream.
+   *
+   * @param stream its number; 0 of a request that never got one
+   */
+  boolean isGoneBefore(int stream) {
+    return isGone() && (stream == 0 || stream > connection.local().lastStreamKnownByPeer());
+  }
+
+  /** What the receiver went away with; -1 as long as it is there. */
+  long goAwayCode() {
+    return goAwayCode;
   }
 
   private void onStream(Http2Stream stream) {

@@ -1,6 +1,5 @@
 package io.kurier.delivery;
 
-import io.netty.handler.codec.http2.Http2Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
 
   private final boolean onUsedConnection;
-  private final @Nullable Http2Connection http2;
+  private final @Nullable AnswerFrames http2;
   private int stream;
   private boolean heard;
   private boolean refused;
@@ -21,7 +20,7 @@ final class Passage {
    * @param onUsedConnection whether the connection carried another request before
    * @param http2 the connection, where it is HTTP/2
    */
-  Passage(boolean onUsedConnection, @Nullable Http2Connection http2) {
+  Passage(boolean onUsedConnection, @Nullable AnswerFrames http2) {
     this.onUsedConnection = onUsedConnection;
     this.http2 = http2;
   }
@@ -58,9 +57,16 @@ final class Passage {
    * before (RFC 9113 section 6.8), or the request never got a stream.
    */
   boolean isRefused() {
-    return refused
-        || (http2 != null
-            && http2.goAwayReceived()
-            && (stream == 0 || stream > http2.local().lastStreamKnownByPeer()));
+    return refused || (http2 != null && http2.isGoneBefore(stream));
+  }
+
+  /** Whether the receiver has said goodbye to the connection, in HTTP/2's way. */
+  boolean isGoneAway() {
+    return http2 != null && http2.isGone();
+  }
+
+  /** The error code of that goodbye; -1 where there was none. */
+  long goAwayCode() {
+    return http2 == null ? -1 : http2.goAwayCode();
   }
 }

@@ -36,9 +36,12 @@ final class RequestFailure {
       case BrokenAnswer broken ->
           new Outcome.Refused(
               broken.status() == null ? status : broken.status(), body, null, broken.sentence());
-      case Http2Exception.HeaderListSizeException e ->
+      case Http2Exception e when isForHeaders(e) ->
           new Outcome.Refused(
               status, body, null, "The headers of the answer are larger than 64 KiB.");
+      // A status over HTTP/2.
+      case NumberFormatException e ->
+          new Outcome.Refused(status, body, null, "The answer's status is not a number.");
       case TimeoutException e -> new Outcome.TimedOut(timeout(soFar), status, body);
       case ConnectException e when saysTimedOut(e) ->
           new Outcome.TimedOut("The connection was not accepted in time.");
@@ -47,9 +50,13 @@ final class RequestFailure {
   }
 
   private static String timeout(@Nullable Answer soFar) {
-    return soFar == null
-        ? "No whole answer in time."
-        : "The answer began, but it was not complete in time.";
+    return soFar == null ? "No whole answer in time." : "The answer was not complete in time.";
+  }
+
+  /** Beyond a quarter more than the bound it is an error of the connection, told in words only. */
+  private static boolean isForHeaders(Http2Exception failure) {
+    return failure instanceof Http2Exception.HeaderListSizeException
+        || String.valueOf(failure.getMessage()).startsWith("Header size exceeded");
   }
 
   private static boolean saysTimedOut(ConnectException failure) {
@@ -62,12 +69,10 @@ final class RequestFailure {
       case SSLException e -> TlsFault.text(e);
       case ConnectException e -> "The connection was refused.";
       case StreamResetException reset ->
-          "The receiver ended the request's HTTP/2 stream (" + code(reset.getCode()) + ").";
+          "The receiver reset the HTTP/2 stream (" + code(reset.getCode()) + ").";
       case HttpClosedException e -> "The connection was closed before the answer was complete.";
       case Http2Exception e ->
-          "The receiver broke the rules of HTTP/2 (" + code(e.error().code()) + ").";
-      // A status that is not a number, over HTTP/2.
-      case NumberFormatException e -> "The answer's status is not a number.";
+          "The receiver violated the HTTP/2 protocol (" + code(e.error().code()) + ").";
       case IOException e -> "The connection was reset.";
       default -> {
         // Ours, then: the receiver is not to blame. The message could quote the URL.

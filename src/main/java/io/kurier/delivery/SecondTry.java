@@ -1,6 +1,5 @@
 package io.kurier.delivery;
 
-import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -51,14 +50,16 @@ enum SecondTry {
     if (passage.isHeard() && !passage.isRefused()) {
       return NONE;
     }
-    if (code(failure) == HTTP_1_1_REQUIRED) {
+    if (code(failure, passage) == HTTP_1_1_REQUIRED) {
       return HTTP_1;
     }
-    if (passage.isRefused() || code(failure) == REFUSED_STREAM) {
+    if (passage.isRefused() || code(failure, passage) == REFUSED_STREAM) {
       return passage.isHttp2() ? SAME_WAY : OWN_CONNECTION;
     }
     boolean hadEnded =
         passage.isOnUsedConnection()
+            // With a goodbye the receiver has said that it may have processed the request.
+            && !passage.isGoneAway()
             && isEndOfConnection(failure)
             && elapsed.compareTo(ENDED_BEFORE) < 0;
     return !hadEnded ? NONE : passage.isHttp2() ? SAME_WAY : OWN_CONNECTION;
@@ -74,21 +75,13 @@ enum SecondTry {
     };
   }
 
-  private static long code(Throwable failure) {
-    return switch (failure) {
-      case StreamResetException reset -> reset.getCode();
-      case HttpClosedException closed -> {
-        GoAway goAway = closed.goAway();
-        yield goAway == null ? -1 : goAway.getErrorCode();
-      }
-      default -> -1;
-    };
+  private static long code(Throwable failure, Passage passage) {
+    return failure instanceof StreamResetException reset ? reset.getCode() : passage.goAwayCode();
   }
 
   private static boolean isEndOfConnection(Throwable failure) {
     return switch (failure) {
-      // With it the receiver has said that it may have processed the request.
-      case HttpClosedException closed -> closed.goAway() == null;
+      case HttpClosedException e -> true;
       case SSLException e -> false;
       case IOException e -> true;
       case BrokenAnswer broken -> broken.isStartless();

@@ -167,6 +167,15 @@ final class Sending {
     if (outcome.isDone()) {
       return;
     }
+    try {
+      follow(one, failure);
+    } catch (RuntimeException e) {
+      // Nobody else would end it.
+      outcome.complete(RequestFailure.outcome(e, null));
+    }
+  }
+
+  private void follow(Exchange one, Throwable failure) {
     SecondTry second = SecondTry.after(failure, one.passage(), timeout().minus(left()));
     if (!mayGoAgain(second)) {
       outcome.complete(RequestFailure.outcome(failure, one.soFar()));

@@ -23,8 +23,7 @@ record StatusLine(int minor, int status) {
         || line.length() < version + 2
         || !isDigit(line.charAt(version))
         || !isBlank(line.charAt(version + 1))) {
-      throw BrokenAnswer.startless(
-          "What the receiver sent does not begin with an HTTP/1.1 status line.");
+      throw BrokenAnswer.startless("The answer does not start with an HTTP/1.1 status line.");
     }
     int start = version + 1;
     while (start < line.length() && isBlank(line.charAt(start))) {

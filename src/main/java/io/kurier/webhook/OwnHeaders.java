@@ -9,6 +9,7 @@ import io.kurier.problem.Members;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,26 +27,38 @@ final class OwnHeaders {
   /** RFC 9110, section 5.6.2. */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
 
-  /** Those that Kurier sets, and those that frame the message or belong to the connection. */
+  /**
+   * Those that Kurier sets, and those that describe the message, make the request conditional or
+   * belong to the connection: each would say of the body, or of the exchange, what is not so.
+   */
   private static final Set<String> RESERVED =
       Set.of(
+          "accept-encoding",
           "connection",
-          "content-length",
-          "content-type",
+          "date",
+          "digest",
           "expect",
           "host",
+          "http2-settings",
           "keep-alive",
+          "range",
+          "repr-digest",
           "te",
           "trailer",
           "transfer-encoding",
           "upgrade",
           "user-agent",
+          "via",
+          "want-digest",
           "webhook-id",
           "webhook-signature",
           "webhook-timestamp",
           "x-request-id",
           "x-webhook-id",
           "x-webhook-type");
+
+  private static final List<String> RESERVED_BEGINNINGS =
+      List.of("content-", "if-", "kurier-", "proxy-");
 
   private OwnHeaders() {}
 
@@ -98,11 +111,14 @@ final class OwnHeaders {
     return object.toString();
   }
 
+  /** The stored headers; one that was stored before it was reserved is left out. */
   static Map<String, String> ofStored(@Nullable String stored) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (stored != null) {
       JsonBody.read(stored.getBytes(StandardCharsets.UTF_8), WebhookRequest.MOST_KIB)
           .properties()
+          .stream()
+          .filter(header -> faultOfName(header.getKey()).isEmpty())
           .forEach(header -> headers.put(header.getKey(), header.getValue().textValue()));
     }
     return headers;
@@ -114,8 +130,8 @@ final class OwnHeaders {
       return Optional.of("is no header name: 1 to 64 letters, digits and !#$%&'*+-.^_`|~");
     }
     String folded = name.toLowerCase(Locale.ROOT);
-    return RESERVED.contains(folded) || folded.startsWith("proxy-")
-        ? Optional.of("is set by Kurier or belongs to the connection")
+    return RESERVED.contains(folded) || RESERVED_BEGINNINGS.stream().anyMatch(folded::startsWith)
+        ? Optional.of("is set by Kurier, describes the message or belongs to the connection")
         : Optional.empty();
   }
 

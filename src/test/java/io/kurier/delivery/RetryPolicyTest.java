@@ -30,6 +30,13 @@ class RetryPolicyTest {
     return Duration.between(NOW, assertInstanceOf(Verdict.Again.class, verdict).due());
   }
 
+  @Test
+  void anAnswerWithoutAStatusIsRetriedLikeNone() {
+    Outcome broken = new Outcome.Refused(null, new byte[0], null, "broken");
+    assertEquals(Duration.ofSeconds(5), wait(judge(broken, Retry.STANDARD, 0)));
+    assertEquals(Duration.ofSeconds(30), wait(judge(broken, Retry.GETRESPONSE, 0)));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {100, 204, 302, 400, 404, 429, 500, 503})
   void theStandardRetriesWhateverIsNoAcknowledgement(int status) {

@@ -97,7 +97,8 @@ class SendingTest {
         RawReceiver.saying("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n")) {
       Outcome outcome = sender.send(receiver.url("/"));
       assertEquals("refused 101", outcome.wire() + " " + outcome.status());
-      assertEquals("The receiver switched to another protocol unasked.", outcome.error());
+      assertEquals(
+          "The receiver switched protocols, which Kurier did not ask for.", outcome.error());
     }
   }
 
@@ -300,10 +301,10 @@ class SendingTest {
         Arguments.of("HTTP/1.1 99999999999999999999 Odd\r\n\r\n", null, "status 999999999999;"),
         Arguments.of("HTTP/1.1 -1 Odd\r\n\r\n", null, "status is not a number"),
         Arguments.of("HTTP/1.1 2xx Odd\r\n\r\n", null, "status is not a number"),
-        Arguments.of("HTTP/1.1\r\n\r\n", null, "does not begin with"),
-        Arguments.of("HTTP/2 200 OK\r\n\r\n", null, "does not begin with"),
-        Arguments.of("220 smtp.example.com ESMTP\r\n", null, "does not begin with"),
-        Arguments.of("x".repeat(100_000), null, "does not begin with"),
+        Arguments.of("HTTP/1.1\r\n\r\n", null, "does not start with"),
+        Arguments.of("HTTP/2 200 OK\r\n\r\n", null, "does not start with"),
+        Arguments.of("220 smtp.example.com ESMTP\r\n", null, "does not start with"),
+        Arguments.of("x".repeat(100_000), null, "does not start with"),
         Arguments.of("HTTP/1.1 200 OK\r\nno colon\r\n\r\n", 200, "no colon"),
         Arguments.of("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 200, "NUL"),
         Arguments.of(
@@ -315,13 +316,13 @@ class SendingTest {
         Arguments.of("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nok", 200, "not a number"),
         Arguments.of("HTTP/1.1 200 OK\r\nContent-Length: two\r\n\r\nok", 200, "not a number"),
         Arguments.of(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nok\r\n", 200, "not framed"),
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nok\r\n", 200, "malformed"),
         Arguments.of(
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nok\r\n", 200, "not framed"),
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nok\r\n", 200, "malformed"),
         Arguments.of(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + "f".repeat(20) + "\r\n",
             200,
-            "not framed"),
+            "malformed"),
         Arguments.of("HTTP/1.1 102 P\r\n\r\n".repeat(10_000), null, "interim answers"));
   }
 
@@ -354,7 +355,7 @@ class SendingTest {
       assertInstanceOf(Outcome.TimedOut.class, outcome);
       assertEquals(200, outcome.status());
       assertEquals("begun", text(outcome));
-      assertEquals("The answer began, but it was not complete in time.", outcome.error());
+      assertEquals("The answer was not complete in time.", outcome.error());
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A key and its own certificate for 127.0.0.1, in a PKCS #12 file: a server's identity, and what
+ * A key and its own certificate for this machine, in a PKCS #12 file: a server's identity, and what
  * trusts it.
  */
 public record KeyStoreFile(Path path, String password) {
@@ -29,7 +29,7 @@ public record KeyStoreFile(Path path, String password) {
                   "-dname",
                   "CN=receiver",
                   "-ext",
-                  "san=ip:127.0.0.1",
+                  "san=ip:127.0.0.1,ip:::1,dns:localhost",
                   "-storetype",
                   "PKCS12",
                   "-keystore",
