@@ -20,9 +20,23 @@ record Attempt(
     Outcome outcome,
     Verdict verdict) {
 
-  /** Counted from one, over all resends. */
+  /** The highest number that is counted: the column has 16 bits. */
+  private static final int MOST = Short.MAX_VALUE;
+
+  /** Counted from one, over all resends; who comes so far stays at the highest number. */
   int number() {
-    return batch.attempts() + 1;
+    return Math.min(batch.attempts() + 1, MOST);
+  }
+
+  /** To the millisecond; never negative, whatever a clock did. */
+  int durationMillis() {
+    return Math.clamp(duration.toMillis(), 0, Integer.MAX_VALUE);
+  }
+
+  /** With only that of the outcome which can surely be recorded. */
+  Attempt stripped() {
+    return new Attempt(
+        id, batch, deliveryId, sentAt, duration, new Outcome.Stripped(outcome), verdict);
   }
 
   Attempt judged(Verdict other) {

@@ -110,6 +110,16 @@ class AttemptStore {
         () -> pool.preparedQuery(ATTEMPTS).execute(values(List.of(attempt))).replaceWithVoid());
   }
 
+  /** Only what follows for its deliveries: of an attempt that can't be recorded itself. */
+  Uni<Void> followOnly(Attempt attempt) {
+    List<Attempt> only = List.of(attempt);
+    return database.call(
+        () ->
+            pool.withTransaction(
+                connection ->
+                    deleteOwned(only, connection).chain(owned -> follow(only, owned, connection))));
+  }
+
   private Uni<Void> acknowledge(List<Attempt> attempts, boolean again) {
     Tuple values =
         values(attempts).addArrayOfUUID(rowIds(attempts)).addArrayOfUUID(owners(attempts));
@@ -121,15 +131,24 @@ class AttemptStore {
   private Uni<Void> judge(List<Attempt> attempts, boolean again) {
     return pool.withTransaction(
         connection ->
-            connection
-                .preparedQuery(DELETE_OWNED)
-                .execute(Tuple.of(rowIds(attempts), owners(attempts)))
-                .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toSet()))
+            deleteOwned(attempts, connection)
                 .chain(owned -> follow(attempts, owned, again, connection)));
+  }
+
+  private static Uni<Set<UUID>> deleteOwned(List<Attempt> attempts, SqlClient connection) {
+    return connection
+        .preparedQuery(DELETE_OWNED)
+        .execute(Tuple.of(rowIds(attempts), owners(attempts)))
+        .map(rows -> rows.stream().map(row -> row.getUUID(0)).collect(Collectors.toSet()));
   }
 
   private static Uni<Void> follow(
       List<Attempt> attempts, Set<UUID> owned, boolean again, SqlClient connection) {
+    return execute(connection, again ? ATTEMPTS_AGAIN : ATTEMPTS, values(attempts))
+        .chain(() -> follow(attempts, owned, connection));
+  }
+
+  private static Uni<Void> follow(List<Attempt> attempts, Set<UUID> owned, SqlClient connection) {
     AgainRows due = new AgainRows();
     FailedRows failed = new FailedRows();
     for (Attempt attempt : attempts) {
@@ -144,7 +163,7 @@ class AttemptStore {
         case Verdict.Failed failure -> failed.add(attempt, rows, failure.reason());
       }
     }
-    Uni<Void> recorded = execute(connection, again ? ATTEMPTS_AGAIN : ATTEMPTS, values(attempts));
+    Uni<Void> recorded = Uni.createFrom().voidItem();
     if (!due.ids.isEmpty()) {
       recorded = recorded.chain(() -> execute(connection, AGAIN, due.values()));
     }
@@ -170,8 +189,7 @@ class AttemptStore {
         .addArrayOfUUID(Columns.uuids(attempts, Attempt::deliveryId))
         .addArrayOfUUID(Columns.uuids(attempts, AttemptStore::lastEvent))
         .addArrayOfOffsetDateTime(Columns.times(attempts, Attempt::sentAt))
-        .addArrayOfInteger(
-            Columns.numbers(attempts, attempt -> (int) attempt.duration().toMillis()))
+        .addArrayOfInteger(Columns.numbers(attempts, Attempt::durationMillis))
         .addArrayOfInteger(Columns.numbers(attempts, Attempt::number))
         .addArrayOfInteger(Columns.numbers(attempts, attempt -> attempt.outcome().status()))
         .addArrayOfString(Columns.texts(attempts, attempt -> attempt.batch().accountId()))
@@ -223,7 +241,7 @@ class AttemptStore {
       ids.add(remaining.id());
       webhooks.add(batch.webhookId());
       due.add(dueAt);
-      attempts.add(batch.attempts() + 1);
+      attempts.add(attempt.number());
       tries.add(batch.tries() + 1);
       batched.add(batch.array());
       sizes.add(rows.stream().mapToInt(Pending::size).sum());

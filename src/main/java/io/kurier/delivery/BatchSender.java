@@ -126,18 +126,24 @@ class BatchSender implements BatchSink {
     UUID requestId = Ids.next(clock);
     Instant sentAt = clock.instant();
     long began = System.nanoTime();
-    BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
-    if (span != null) {
-      request.headers().putAll(span.context().headers());
-    }
-    return sender
-        .send(request, target, mayBegin)
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              BatchRequest request = BatchRequest.of(batch, target, requestId, userAgent, sentAt);
+              if (span != null) {
+                request.headers().putAll(span.context().headers());
+              }
+              return sender.send(request, target, mayBegin);
+            })
+        // Given back to the table it would be tried again at once, without end or trace.
+        .onFailure(failure -> !(failure instanceof HttpSender.NotBegun))
+        .recoverWithItem(failure -> notMade(batch, failure))
         .map(
             outcome ->
                 new Attempt(
                     requestId,
                     batch,
-                    request.deliveryId(),
+                    batch.id(),
                     sentAt,
                     Duration.ofNanos(System.nanoTime() - began),
                     outcome,
@@ -147,6 +153,11 @@ class BatchSender implements BatchSink {
                         batch.tries(),
                         clock.instant(),
                         ThreadLocalRandom.current().nextDouble())));
+  }
+
+  private static Outcome notMade(Batch batch, Throwable failure) {
+    LOG.errorf(failure, "request.not_made webhook=%s", batch.webhookId());
+    return new Outcome.Unreachable("Kurier could not make the request.");
   }
 
   private Uni<Void> onEnded(Attempt attempt, Target target, @Nullable TraceSpan span) {

@@ -103,4 +103,40 @@ public sealed interface Outcome {
       return "blocked";
     }
   }
+
+  /**
+   * What can be recorded of an outcome that the database refuses as it is: how it ended, its status
+   * if it is one, and a text; nothing of the answer's body.
+   */
+  record Stripped(Outcome of) implements Outcome {
+
+    static final String UNFIT = "The answer had something in it that could not be recorded.";
+
+    private static final int LOWEST_STATUS = 100;
+    private static final int HIGHEST_STATUS = 599;
+    private static final int LONGEST_ERROR = 200;
+
+    @Override
+    public String wire() {
+      return of.wire();
+    }
+
+    @Override
+    public @Nullable Integer status() {
+      Integer status = of.status();
+      return status == null || status < LOWEST_STATUS || status > HIGHEST_STATUS ? null : status;
+    }
+
+    @Override
+    public String error() {
+      String error = of.error();
+      if (error == null) {
+        return UNFIT;
+      }
+      String printable = error.replaceAll("[^ -~]", "");
+      return printable.isBlank()
+          ? UNFIT
+          : printable.substring(0, Math.min(printable.length(), LONGEST_ERROR));
+    }
+  }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,6 @@ class Recorder {
   private final BatchBuffers buffers;
   private final DuePoller poller;
   private final GroupCommit<Attempt, Attempt> group;
-  private final Reconciler reconciler;
   private final AttemptCounter counter;
   private final AtomicInteger unrecorded = new AtomicInteger();
   private final AtomicLong unrecordedBytes = new AtomicLong();
@@ -55,14 +55,12 @@ class Recorder {
       AttemptStore store,
       BatchBuffers buffers,
       DuePoller poller,
-      Reconciler reconciler,
       Node node,
       AttemptCounter counter,
       Meters meters) {
     this.store = store;
     this.buffers = buffers;
     this.poller = poller;
-    this.reconciler = reconciler;
     this.counter = counter;
     meters.watch(Level.UNRECORDED_DELIVERIES, unrecorded::get);
     this.group =
@@ -77,7 +75,7 @@ class Recorder {
                 Long.MAX_VALUE,
                 Long.MAX_VALUE),
             this::commit,
-            Database::isAnswer);
+            Recorder::isRefused);
   }
 
   boolean isFull() {
@@ -103,39 +101,80 @@ class Recorder {
   }
 
   private Uni<List<Attempt>> commit(List<Attempt> attempts) {
-    return store
-        .recordAll(attempts, false)
-        .onFailure(failure -> !Database.isAnswer(failure))
-        .recoverWithUni(() -> recordAgain(attempts))
-        .replaceWith(attempts);
+    Uni<Void> recorded = recordAll(attempts);
+    if (attempts.size() == 1) {
+      Attempt only = attempts.getFirst();
+      recorded =
+          recorded
+              .onFailure(Recorder::isRefused)
+              .recoverWithUni(refused -> recordStripped(only, refused));
+    }
+    return recorded.replaceWith(attempts);
   }
 
-  private Uni<Void> recordAgain(List<Attempt> attempts) {
+  private Uni<Void> recordAll(List<Attempt> attempts) {
     return store
-        .recordAll(attempts, true)
-        .onFailure(failure -> !Database.isAnswer(failure))
+        .recordAll(attempts, false)
+        .onFailure(failure -> !isRefused(failure))
+        .recoverWithUni(() -> whenBack(() -> store.recordAll(attempts, true)));
+  }
+
+  /** What the database refuses would be sent again and again: so less of it is recorded. */
+  private Uni<Void> recordStripped(Attempt attempt, Throwable refused) {
+    LOG.warnf("attempt.stripped id=%s reason=%s", attempt.id(), refused.getMessage());
+    List<Attempt> stripped = List.of(attempt.stripped());
+    return whenBack(() -> store.recordAll(stripped, true))
+        .onFailure(Recorder::isRefused)
+        .recoverWithUni(again -> followOnly(attempt, again));
+  }
+
+  /** At least what follows for its deliveries. */
+  private Uni<Void> followOnly(Attempt attempt, Throwable refused) {
+    LOG.errorf(refused, "attempt.left_out id=%s", attempt.id());
+    return whenBack(() -> store.followOnly(attempt));
+  }
+
+  private static Uni<Void> whenBack(Supplier<Uni<? extends Void>> call) {
+    return Uni.createFrom()
+        .deferred(call)
+        .onFailure(failure -> !isRefused(failure))
         .retry()
         .withBackOff(FIRST_PAUSE, LAST_PAUSE)
         .indefinitely();
   }
 
+  /**
+   * Whether it would fail again with the same values: the database refused them, or they could not
+   * be sent to it. Anything else is an outage, and passes.
+   */
+  static boolean isRefused(Throwable failure) {
+    return Database.isAnswer(failure)
+        || switch (failure.getCause()) {
+          case IllegalArgumentException e -> true;
+          case NullPointerException e -> true;
+          case ClassCastException e -> true;
+          case IndexOutOfBoundsException e -> true;
+          case ArithmeticException e -> true;
+          case null, default -> false;
+        };
+  }
+
   private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
     List<UUID> rows = new ArrayList<>(attempt.batch().rows().size());
     attempt.batch().rows().forEach(row -> rows.add(row.id()));
-    if (failure != null) {
-      // The rows are still this node's in the table and will be released, so at worst they are sent
-      // again.
-      LOG.errorf(failure, "attempt.not_recorded id=%s", attempt.id());
-      reconciler.want();
-    } else {
+    if (failure == null) {
       counter.onRecorded(
           attempt.batch().webhookId(),
           attempt.sentAt(),
           attempt.duration(),
           attempt.outcome(),
           attempt.batch().members().size());
+      buffers.release(rows);
+    } else {
+      // Not even what follows could be recorded. The rows stay held: released, they would be
+      // claimed and sent again and again. As it is they are sent once more after the next start.
+      LOG.errorf(failure, "attempt.not_recorded id=%s rows=%s", attempt.id(), rows);
     }
-    buffers.release(rows);
     unrecorded.addAndGet(-rows.size());
     unrecordedBytes.addAndGet(-attempt.outcome().response().length);
     if (!isFull()) {

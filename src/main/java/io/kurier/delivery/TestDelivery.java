@@ -39,6 +39,14 @@ public class TestDelivery {
             target.accountId(),
             new Member(eventId, type, body));
     Batch batch = new Batch(target.id(), List.of(row), target.batching().enabled());
-    return sender.sendTest(batch, target).call(store::record).map(AttemptView::of);
+    return sender.sendTest(batch, target).chain(this::record).map(AttemptView::of);
+  }
+
+  private Uni<Attempt> record(Attempt attempt) {
+    return store
+        .record(attempt)
+        .replaceWith(attempt)
+        .onFailure(Recorder::isRefused)
+        .recoverWithUni(() -> store.record(attempt.stripped()).replaceWith(attempt.stripped()));
   }
 }

@@ -41,6 +41,12 @@ final class Tally {
 
   /** Counts a request that carried so many events. */
   void count(Duration duration, Outcome outcome, int size) {
+    count(outcome, size);
+    durations[place(DURATIONS, duration.toMillis())]++;
+    sizes[Math.min(place(SIZES, size), SIZES.length - 1)]++;
+  }
+
+  private void count(Outcome outcome, int size) {
     switch (outcome) {
       case Outcome.Acknowledged _ -> {
         acknowledged++;
@@ -50,9 +56,8 @@ final class Tally {
       case Outcome.TimedOut _ -> timedOut++;
       case Outcome.Unreachable _ -> unreachable++;
       case Outcome.Blocked _ -> blocked++;
+      case Outcome.Stripped stripped -> count(stripped.of(), size);
     }
-    durations[place(DURATIONS, duration.toMillis())]++;
-    sizes[Math.min(place(SIZES, size), SIZES.length - 1)]++;
   }
 
   /** Adds what another one counted. */
