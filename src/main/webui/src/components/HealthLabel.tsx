@@ -14,7 +14,7 @@ type HealthLabelProps = {
   short?: boolean;
 };
 
-/** How the receiver is doing: delivering, failing since, suspended; or paused where nothing goes wrong and nothing is sent. */
+/** How the receiver is doing: delivering, waiting as the receiver asked, failing since, suspended; or paused where nothing goes wrong and nothing is sent. */
 export function HealthLabel({ health, status, short = false }: HealthLabelProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -34,6 +34,13 @@ export function HealthLabel({ health, status, short = false }: HealthLabelProps)
         </Label>
       );
     case "ok":
+      if (status === "active" && health.pausedUntil !== null) {
+        return (
+          <Label isCompact color="blue" icon={<PauseCircleIcon />}>
+            {t("common.health.waiting")}
+          </Label>
+        );
+      }
       return status === "active" ? (
         <Label isCompact color="green" icon={<CheckCircleIcon />}>
           {t("common.health.ok")}

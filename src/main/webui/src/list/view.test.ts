@@ -15,13 +15,13 @@ function webhook(name: string, changes: Partial<Webhook> = {}): Webhook {
     version: 1,
     createdAt: "2026-03-02T08:00:00Z",
     updatedAt: "2026-03-02T08:00:00Z",
-    health: { state: "ok", since: null, reason: null, lastStatus: null },
+    health: { state: "ok", since: null, reason: null, lastStatus: null, pausedUntil: null },
     ...changes,
   };
 }
 
 function failing(name: string, state: "failing" | "suspended"): Webhook {
-  return webhook(name, { health: { state, since: "2026-03-02T09:00:00Z", reason: "", lastStatus: 500 } });
+  return webhook(name, { health: { state, since: "2026-03-02T09:00:00Z", reason: "", lastStatus: 500, pausedUntil: null } });
 }
 
 function names(webhooks: Webhook[], view: Partial<View>): string[] {

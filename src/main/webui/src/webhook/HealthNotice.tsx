@@ -9,13 +9,17 @@ import { useFormat } from "../format";
 import { resumeWebhook, webhookKey } from "./calls";
 import { inReadersWords } from "./reasons";
 
-/** Says since when and why a webhook fails or is suspended, and what can be done; nothing while all is well. */
+/** Says since when and why a webhook fails, is suspended or pauses, and what can be done; nothing while all is well. */
 export function HealthNotice({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { state, since, reason } = webhook.health;
+  const { state, since, reason, pausedUntil } = webhook.health;
   if (state === "ok") {
-    return null;
+    return pausedUntil === null ? null : (
+      <Notice variant="info" title={t("webhook.health.pausedUntil", { until: format.dateTime(pausedUntil) })}>
+        <p>{t("webhook.health.pausedAbout")}</p>
+      </Notice>
+    );
   }
   const isSuspended = state === "suspended";
   return (
@@ -30,6 +34,7 @@ export function HealthNotice({ webhook }: { webhook: Webhook }) {
     >
       {reason === null ? null : <p>{inReadersWords(reason, t)}</p>}
       <p>{t(`webhook.health.${state}About`)}</p>
+      {pausedUntil === null ? null : <p>{t("webhook.health.pausedUntil", { until: format.dateTime(pausedUntil) })}</p>}
     </Notice>
   );
 }

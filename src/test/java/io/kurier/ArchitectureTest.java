@@ -104,7 +104,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .haveNameMatching(
-                ".*\\.(Subscriptions|RetryPolicy|Backoff|Signature|TargetGuard|Breaker|Verdict"
+                ".*\\.(Subscriptions|RetryPolicy|Backoff|RetryAfter|Later|Rate|Throttle|Signature|TargetGuard|Breaker|Verdict"
                     + "|BatchRequest|Lease|Retention|Settings|DatabaseUrl)(\\$.*)?")
             .should()
             .dependOnClassesThat()

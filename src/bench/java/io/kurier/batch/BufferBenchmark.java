@@ -56,6 +56,11 @@ public class BufferBenchmark {
           }
 
           @Override
+          public long nanosToWait(UUID webhookId) {
+            return 0;
+          }
+
+          @Override
           public boolean isBehind(UUID id) {
             return false;
           }

@@ -26,6 +26,9 @@ final class BatchBuffer {
   /** How often it is looked whether those who wait may go. */
   private static final long LOOK_MILLIS = 50;
 
+  /** A timer is not set further ahead: what it is for may be gone by then. */
+  private static final long LONGEST_TURN_MILLIS = 10_000;
+
   private record Waiting(Pending row, int size, long since) {}
 
   private final UUID webhookId;
@@ -47,6 +50,7 @@ final class BatchBuffer {
   private boolean timed;
   private boolean producersTimed;
   private boolean awaitsPlace;
+  private boolean awaitsTurn;
   private boolean closed;
   private long usedAt = System.nanoTime();
 
@@ -104,6 +108,7 @@ final class BatchBuffer {
    */
   private boolean isWaitingOfUse() {
     return narrowed == Integer.MAX_VALUE
+        && sink.nanosToWait(webhookId) == 0
         && (fresh.size() + again.size() < limits.enough()
             || (!sink.isBehind(webhookId) && sink.isBusy()));
   }
@@ -325,6 +330,11 @@ final class BatchBuffer {
       awaitWindow();
       return null;
     }
+    long wait = sink.nanosToWait(webhookId);
+    if (wait > 0) {
+      awaitTurn(wait);
+      return null;
+    }
     if (!inFlight.tryAcquire()) {
       awaitPlace();
       return null;
@@ -384,6 +394,21 @@ final class BatchBuffer {
   private void onWindowClosed() {
     synchronized (this) {
       timed = false;
+    }
+    drain();
+  }
+
+  private void awaitTurn(long nanos) {
+    if (!awaitsTurn) {
+      awaitsTurn = true;
+      long millis = Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos) + 1, 1, LONGEST_TURN_MILLIS);
+      var _ = timer.schedule(this::onTurn, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void onTurn() {
+    synchronized (this) {
+      awaitsTurn = false;
     }
     drain();
   }

@@ -181,6 +181,12 @@ public class BatchBuffers {
     return buffers.values().stream().mapToInt(BatchBuffer::waiting).sum();
   }
 
+  /** Rows of a webhook that wait to be sent. */
+  public int waiting(UUID webhookId) {
+    BatchBuffer buffer = buffers.get(webhookId);
+    return buffer == null ? 0 : buffer.waiting();
+  }
+
   /** Closes the buffers that had nothing to do for a while. */
   public void closeIdle() {
     buffers.values().removeIf(buffer -> buffer.closeIfIdle(IDLE.toNanos()));

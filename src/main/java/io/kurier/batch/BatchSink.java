@@ -23,6 +23,12 @@ public interface BatchSink {
    */
   boolean isBusy();
 
+  /**
+   * How long to wait before the next request of a webhook, whose receiver asked for less; zero
+   * where it may begin at once.
+   */
+  long nanosToWait(UUID webhookId);
+
   /** Whether rows of the webhook wait in the table, to be claimed. */
   boolean isBehind(UUID webhookId);
 }

@@ -7,6 +7,7 @@ import io.kurier.cluster.Node;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public class Admission {
   private final Node node;
   private final Draining draining;
   private final Breakers breakers;
+  private final Throttles throttles;
+  private final Clock clock;
   private final Backlog backlog;
   private final BatchBuffers buffers;
   private final Reconciler reconciler;
@@ -29,12 +32,16 @@ public class Admission {
       Node node,
       Draining draining,
       Breakers breakers,
+      Throttles throttles,
       Backlog backlog,
       BatchBuffers buffers,
-      Reconciler reconciler) {
+      Reconciler reconciler,
+      Clock clock) {
     this.node = node;
     this.draining = draining;
     this.breakers = breakers;
+    this.throttles = throttles;
+    this.clock = clock;
     this.backlog = backlog;
     this.buffers = buffers;
     this.reconciler = reconciler;
@@ -62,11 +69,19 @@ public class Admission {
         && node.mayStart()
         && !draining.isDraining()
         && !breakers.of(webhookId).isOpen()
+        && !isPausedForLong(target)
         && buffers.reserve(webhookId, rowId, size, BufferLimits.of(target))) {
       return node.id();
     }
     backlog.add(webhookId);
     return null;
+  }
+
+  /** Then the rows that wait are in the table, and others may not overtake them. */
+  private boolean isPausedForLong(Target target) {
+    Throttle throttle = throttles.of(target);
+    return throttle != null
+        && throttle.untilNext(clock.instant()).compareTo(Standing.LONG_PAUSE) >= 0;
   }
 
   /** The row was committed: it may be sent. */

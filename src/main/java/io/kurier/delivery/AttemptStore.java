@@ -1,6 +1,5 @@
 package io.kurier.delivery;
 
-import io.kurier.batch.Batch;
 import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
 import io.kurier.storage.Columns;
@@ -149,7 +148,7 @@ class AttemptStore {
   }
 
   private static Uni<Void> follow(List<Attempt> attempts, Set<UUID> owned, SqlClient connection) {
-    AgainRows due = new AgainRows();
+    List<DueRow> due = new ArrayList<>();
     FailedRows failed = new FailedRows();
     for (Attempt attempt : attempts) {
       List<Pending> rows =
@@ -159,13 +158,14 @@ class AttemptStore {
       }
       switch (attempt.verdict()) {
         case Verdict.Delivered delivered -> {}
-        case Verdict.Again next -> due.add(attempt, rows, next.due());
+        case Verdict.Again next -> due.add(DueRow.again(attempt, rows, next));
+        case Verdict.Halved halved -> due.addAll(DueRow.halves(attempt, rows, halved));
         case Verdict.Failed failure -> failed.add(attempt, rows, failure.reason());
       }
     }
     Uni<Void> recorded = Uni.createFrom().voidItem();
-    if (!due.ids.isEmpty()) {
-      recorded = recorded.chain(() -> execute(connection, AGAIN, due.values()));
+    if (!due.isEmpty()) {
+      recorded = recorded.chain(() -> execute(connection, AGAIN, DueRow.values(due)));
     }
     if (!failed.events.isEmpty()) {
       recorded = recorded.chain(() -> execute(connection, FAILED, failed.values()));
@@ -220,50 +220,6 @@ class AttemptStore {
       attempt.batch().rows().forEach(row -> owners.add(row.owner()));
     }
     return owners.toArray(UUID[]::new);
-  }
-
-  /** Rows that are due again: a batch becomes one row with its members. */
-  private static final class AgainRows {
-    final List<UUID> ids = new ArrayList<>();
-    private final List<UUID> webhooks = new ArrayList<>();
-    private final List<Instant> due = new ArrayList<>();
-    private final List<Integer> attempts = new ArrayList<>();
-    private final List<Integer> tries = new ArrayList<>();
-    private final List<Boolean> batched = new ArrayList<>();
-    private final List<Integer> sizes = new ArrayList<>();
-    private final List<String> accounts = new ArrayList<>();
-    private final List<List<UUID>> events = new ArrayList<>();
-
-    void add(Attempt attempt, List<Pending> rows, Instant dueAt) {
-      Batch batch = attempt.batch();
-      // If some rows were lost to another node, what remains is another batch with another id.
-      Batch remaining = new Batch(batch.webhookId(), rows, batch.array());
-      ids.add(remaining.id());
-      webhooks.add(batch.webhookId());
-      due.add(dueAt);
-      attempts.add(attempt.number());
-      tries.add(batch.tries() + 1);
-      batched.add(batch.array());
-      sizes.add(rows.stream().mapToInt(Pending::size).sum());
-      accounts.add(batch.accountId());
-      events.add(remaining.eventIds());
-    }
-
-    Tuple values() {
-      Columns.Slices members = Columns.slices(events, list -> list);
-      return Tuple.tuple()
-          .addArrayOfUUID(ids.toArray(UUID[]::new))
-          .addArrayOfUUID(webhooks.toArray(UUID[]::new))
-          .addArrayOfOffsetDateTime(Columns.times(due, time -> time))
-          .addArrayOfInteger(attempts.toArray(Integer[]::new))
-          .addArrayOfInteger(tries.toArray(Integer[]::new))
-          .addArrayOfBoolean(batched.toArray(Boolean[]::new))
-          .addArrayOfInteger(sizes.toArray(Integer[]::new))
-          .addArrayOfString(accounts.toArray(String[]::new))
-          .addArrayOfUUID(members.ids())
-          .addArrayOfInteger(members.first())
-          .addArrayOfInteger(members.last());
-    }
   }
 
   /** Events that ended without acknowledgement, one row each. */

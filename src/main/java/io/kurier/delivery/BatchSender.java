@@ -32,6 +32,8 @@ class BatchSender implements BatchSink {
   private final HttpSender sender;
   private final Recorder recorder;
   private final Standing standing;
+  private final Throttles throttles;
+  private final Pauses pauses;
   private final DuePoller poller;
   private final AttemptTraces traces;
   private final Node node;
@@ -46,6 +48,8 @@ class BatchSender implements BatchSink {
       HttpSender sender,
       Recorder recorder,
       Standing standing,
+      Throttles throttles,
+      Pauses pauses,
       DuePoller poller,
       AttemptTraces traces,
       Node node,
@@ -58,6 +62,8 @@ class BatchSender implements BatchSink {
     this.sender = sender;
     this.recorder = recorder;
     this.standing = standing;
+    this.throttles = throttles;
+    this.pauses = pauses;
     this.poller = poller;
     this.traces = traces;
     this.node = node;
@@ -82,6 +88,15 @@ class BatchSender implements BatchSink {
   }
 
   @Override
+  public long nanosToWait(UUID webhookId) {
+    if (throttles.isEmpty()) {
+      return 0;
+    }
+    Target target = targets.find(webhookId);
+    return target == null ? 0 : throttles.untilNext(target, clock.instant()).toNanos();
+  }
+
+  @Override
   public Uni<Void> send(Batch batch) {
     return Uni.createFrom()
         .deferred(() -> begin(batch))
@@ -97,6 +112,7 @@ class BatchSender implements BatchSink {
         .map(
             attempt ->
                 attempt.verdict() instanceof Verdict.Again
+                        || attempt.verdict() instanceof Verdict.Halved
                     ? attempt.judged(new Verdict.Failed(attempt.outcome().wire(), false))
                     : attempt);
   }
@@ -106,6 +122,7 @@ class BatchSender implements BatchSink {
     if (target == null || !standing.mayStart(batch.webhookId())) {
       return standing.release(batch.webhookId(), batch.rows());
     }
+    throttles.onBegun(target, clock.instant());
     TraceSpan span = traces.begin(batch, target);
     return exchange(batch, target, span, () -> node.mayStart() && isOurs(batch))
         .chain(attempt -> onEnded(attempt, target, span));
@@ -147,12 +164,18 @@ class BatchSender implements BatchSink {
                     sentAt,
                     Duration.ofNanos(System.nanoTime() - began),
                     outcome,
-                    RetryPolicy.judge(
-                        outcome,
-                        target.policy().retry(),
-                        batch.tries(),
-                        clock.instant(),
-                        ThreadLocalRandom.current().nextDouble())));
+                    judge(outcome, batch, target)));
+  }
+
+  private Verdict judge(Outcome outcome, Batch batch, Target target) {
+    return outcome instanceof Outcome.Acknowledged
+        ? new Verdict.Delivered()
+        : RetryPolicy.judge(
+            outcome,
+            target.policy().retry(),
+            RetryPolicy.Progress.of(batch),
+            clock.instant(),
+            ThreadLocalRandom.current().nextDouble());
   }
 
   private static Outcome notMade(Batch batch, Throwable failure) {
@@ -177,10 +200,23 @@ class BatchSender implements BatchSink {
       span.measure(() -> measure(attempt));
     }
     recorder.record(attempt);
-    // What came of an edited webhook's former configuration says nothing about the present one.
-    Uni<Void> told =
-        isEdited(target) ? Uni.createFrom().voidItem() : standing.onEnded(attempt, target);
-    return told.invoke(() -> poller.refill(batch.webhookId()));
+    return follow(attempt, target).invoke(() -> poller.refill(batch.webhookId()));
+  }
+
+  /** What the outcome says about the receiver. */
+  private Uni<Void> follow(Attempt attempt, Target target) {
+    if (isEdited(target)) {
+      // What came of a former configuration says nothing about the present one.
+      return Uni.createFrom().voidItem();
+    }
+    Later later = Later.of(attempt.outcome(), clock.instant());
+    if (later != null) {
+      return pauses.onLater(attempt, target, later);
+    }
+    // That a batch is too large says nothing about how the receiver is doing.
+    return attempt.verdict() instanceof Verdict.Halved
+        ? Uni.createFrom().voidItem()
+        : standing.onEnded(attempt, target);
   }
 
   private boolean isEdited(Target sentTo) {
@@ -204,6 +240,7 @@ class BatchSender implements BatchSink {
                     meters.acknowledgedAfter(Duration.between(Ids.timeOf(member.eventId()), now)));
       }
       case Verdict.Again again -> meters.delivered("retried", events);
+      case Verdict.Halved halved -> meters.delivered("retried", events);
       case Verdict.Failed failed -> meters.delivered("failed", events);
     }
   }

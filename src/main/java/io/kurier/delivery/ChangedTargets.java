@@ -26,8 +26,9 @@ public class ChangedTargets {
    * Applies what changed between two readings of an account's webhooks that take deliveries. What
    * waits is sent by the new configuration, or goes back to the table where a webhook takes none
    * any more. The breaker of an edited webhook is closed: what it knew was of another receiver, and
-   * who has just mended the URL must not wait for the next probe. So is that of a webhook which is
-   * not stored as failing any more.
+   * who has just mended the URL must not wait for the next probe, nor for the end of a pause that
+   * the former receiver asked for. The breaker of a webhook which is not stored as failing any more
+   * is closed too.
    */
   public Uni<Void> apply(Collection<Target> before, Collection<Target> now) {
     Map<UUID, Target> gone = new HashMap<>();
@@ -40,10 +41,14 @@ public class ChangedTargets {
       if (edited || recovered) {
         standing.startAnew(target.id());
       }
+      standing.endPauseBefore(target.id(), target.version());
       standing.onIndexRead(target.id());
       buffers.change(target.id(), BufferLimits.of(target));
     }
-    gone.keySet().forEach(standing::startAnew);
+    for (UUID id : gone.keySet()) {
+      standing.startAnew(id);
+      standing.endPauseBefore(id, Integer.MAX_VALUE);
+    }
     return Multi.createFrom()
         .iterable(gone.keySet())
         .onItem()

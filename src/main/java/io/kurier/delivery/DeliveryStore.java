@@ -158,8 +158,8 @@ class DeliveryStore {
 
   /**
    * The planner's own estimate of the rows, and the due time of the oldest row of each webhook by
-   * the same skip scan as claiming, of all and of those that acknowledge; for the node that has
-   * lived longest, or for whoever asks.
+   * the same skip scan as claiming, of all and of those that acknowledge and are not paused; for
+   * the node that has lived longest, or for whoever asks.
    */
   static final String ESTIMATE =
       """
@@ -180,6 +180,7 @@ class DeliveryStore {
                  where exists (select from webhook h where h.id = w.webhook_id
                                and h.status = 'active' and h.deleted_at is null)
                    and not exists (select from webhook_health h where h.webhook_id = w.webhook_id)
+                   and not exists (select from webhook_pause p where p.webhook_id = w.webhook_id and p.paused_until > now())
                ) as deliverable_at
         from (select webhook_id from waiting where webhook_id is not null limit 10000) w
           cross join (values (0), (1)) as lane (number)

@@ -45,6 +45,9 @@ class DuePoller {
 
   private static final long BYTES_PER_CLAIM = 8L * 1_024 * 1_024;
 
+  /** Of a receiver that asked for less as much is claimed as it will take in this time. */
+  private static final Duration THROTTLED_WORK = Duration.ofSeconds(10);
+
   /** A pass comes every second anyway. */
   private static final Duration PASS = Duration.ofSeconds(1);
 
@@ -53,6 +56,7 @@ class DuePoller {
   private final DeliveryStore store;
   private final Targets targets;
   private final Breakers breakers;
+  private final Throttles throttles;
   private final Backlog backlog;
   private final BatchBuffers buffers;
   private final Standing standing;
@@ -71,6 +75,7 @@ class DuePoller {
       DeliveryStore store,
       Targets targets,
       Breakers breakers,
+      Throttles throttles,
       Backlog backlog,
       BatchBuffers buffers,
       Standing standing,
@@ -81,6 +86,7 @@ class DuePoller {
     this.store = store;
     this.targets = targets;
     this.breakers = breakers;
+    this.throttles = throttles;
     this.backlog = backlog;
     this.buffers = buffers;
     this.standing = standing;
@@ -214,9 +220,22 @@ class DuePoller {
     int room = Math.min(room(target.id(), limits), ROWS_PER_CLAIM);
     int ofOneRequest = limits.batching() ? limits.maxEvents() : 1;
     // A probe is one request.
-    return breaker.isOpen()
-        ? Math.min(room, ofOneRequest - asked.getOrDefault(target.id(), 0))
-        : room;
+    int most =
+        breaker.isOpen() ? Math.min(room, ofOneRequest - asked.getOrDefault(target.id(), 0)) : room;
+    Throttle throttle = throttles.of(target);
+    return throttle == null ? most : Math.min(most, throttledRows(target, throttle, ofOneRequest));
+  }
+
+  /** Few at a time, since more of them would go back to the table when it asks for less again. */
+  private int throttledRows(Target target, Throttle throttle, int ofOneRequest) {
+    if (clock.instant().isBefore(throttle.until())
+        && throttle.untilNext(clock.instant()).isPositive()) {
+      return 0;
+    }
+    long enough = (long) throttle.rate().in(THROTTLED_WORK) * ofOneRequest;
+    long here = (long) buffers.waiting(target.id()) + asked.getOrDefault(target.id(), 0);
+    // Not for each place that comes free: a claim of few rows costs nearly as much as one of many.
+    return here * 2 > enough ? 0 : (int) Math.min(enough - here, ROWS_PER_CLAIM);
   }
 
   /** Offers what was claimed; whether more may be claimed at once. */

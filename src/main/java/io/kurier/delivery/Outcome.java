@@ -13,6 +13,12 @@ public sealed interface Outcome {
     return null;
   }
 
+  /** Whether the answer has this status. */
+  default boolean hasStatus(int code) {
+    Integer status = status();
+    return status != null && status == code;
+  }
+
   /** What of the answer's body was read, at most 16 KiB; empty where there was none. */
   default byte[] response() {
     return new byte[0];

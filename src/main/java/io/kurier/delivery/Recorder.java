@@ -180,8 +180,10 @@ class Recorder {
     if (!isFull()) {
       buffers.resume();
     }
-    if (attempt.verdict() instanceof Verdict.Again again) {
-      poller.wakeAt(attempt.batch().webhookId(), again.due());
+    switch (attempt.verdict()) {
+      case Verdict.Again again -> poller.wakeAt(attempt.batch().webhookId(), again.due());
+      case Verdict.Halved halved -> poller.wakeAt(attempt.batch().webhookId(), halved.due());
+      case Verdict.Delivered _, Verdict.Failed _ -> {}
     }
   }
 }

@@ -28,7 +28,15 @@ class Standing {
   /** Failing for so long: suspended (design section 4). */
   private static final Duration LONGEST_FAILING = Duration.ofDays(5);
 
+  /**
+   * What waits in memory goes back to the table for a pause of this length: there any node may take
+   * it up afterwards, and it takes no room meanwhile. A shorter one would cost two statements for
+   * nothing.
+   */
+  static final Duration LONG_PAUSE = Duration.ofSeconds(10);
+
   private final Breakers breakers;
+  private final Throttles throttles;
   private final Backlog backlog;
   private final BatchBuffers buffers;
   private final DeliveryStore deliveries;
@@ -42,6 +50,7 @@ class Standing {
 
   Standing(
       Breakers breakers,
+      Throttles throttles,
       Backlog backlog,
       BatchBuffers buffers,
       DeliveryStore deliveries,
@@ -50,6 +59,7 @@ class Standing {
       Node node,
       Clock clock) {
     this.breakers = breakers;
+    this.throttles = throttles;
     this.backlog = backlog;
     this.buffers = buffers;
     this.deliveries = deliveries;
@@ -67,6 +77,7 @@ class Standing {
   /** A request ended; the item comes when what follows is under way. */
   Uni<Void> onEnded(Attempt attempt, Target target) {
     if (attempt.outcome() instanceof Outcome.Acknowledged) {
+      throttles.onAcknowledged(target, attempt.sentAt());
       return onAcknowledged(target);
     }
     Instant now = clock.instant();
@@ -89,9 +100,28 @@ class Standing {
         .recoverWithNull();
   }
 
+  /** A receiver asked for a pause, here or at another node. */
+  Uni<Void> onPaused(UUID webhookId, Instant until) {
+    return until.isBefore(clock.instant().plus(LONG_PAUSE))
+        ? Uni.createFrom().voidItem()
+        : releaseWaiting(webhookId)
+            .onFailure()
+            .invoke(
+                failure ->
+                    LOG.warnf(
+                        "rows.not_released webhook=%s reason=%s", webhookId, failure.getMessage()))
+            .onFailure()
+            .recoverWithNull();
+  }
+
   /** The index was read anew: it says by itself whether the webhook is failing. */
   void onIndexRead(UUID webhookId) {
     noted.remove(webhookId);
+  }
+
+  /** What a receiver asked for of a configuration before that is not asked for any more. */
+  void endPauseBefore(UUID webhookId, int version) {
+    throttles.forgetBefore(webhookId, version);
   }
 
   /**

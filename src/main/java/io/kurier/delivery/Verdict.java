@@ -8,8 +8,17 @@ sealed interface Verdict {
   /** It ended: the receiver has it. */
   record Delivered() implements Verdict {}
 
-  /** It is due again. */
-  record Again(Instant due) implements Verdict {}
+  /**
+   * It is due again.
+   *
+   * @param charged whether that was a try of the schedule
+   */
+  record Again(Instant due, boolean charged) implements Verdict {}
+
+  /**
+   * It was a batch that is too large: its two halves are due at once, as deliveries of their own.
+   */
+  record Halved(Instant due) implements Verdict {}
 
   /**
    * It ended without acknowledgement.

@@ -3,6 +3,7 @@ package io.kurier.event;
 import io.kurier.cluster.StartStep;
 import io.kurier.cluster.Started;
 import io.kurier.delivery.ChangedTargets;
+import io.kurier.delivery.Pauses;
 import io.kurier.delivery.Targets;
 import io.kurier.storage.OwnConnections;
 import io.kurier.webhook.Target;
@@ -44,6 +45,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   private final EventTypeStore types;
   private final AccountChangeStore changes;
   private final ChangedTargets changedTargets;
+  private final Pauses pauses;
   private final OwnConnections connections;
   private final Started started;
 
@@ -68,12 +70,14 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
       EventTypeStore types,
       AccountChangeStore changes,
       ChangedTargets changedTargets,
+      Pauses pauses,
       OwnConnections connections,
       Started started) {
     this.webhooks = webhooks;
     this.types = types;
     this.changes = changes;
     this.changedTargets = changedTargets;
+    this.pauses = pauses;
     this.connections = connections;
     this.started = started;
   }
@@ -96,7 +100,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   /** Listens first and loads then, so that no change falls between. */
   @Override
   public Uni<Void> start() {
-    return listen().chain(this::loadAll);
+    return listen().chain(this::loadAll).chain(pauses::load);
   }
 
   @Override
@@ -107,7 +111,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   /** In case a notification was lost. */
   @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> refresh() {
-    return started.isStarted() ? loadLately() : Uni.createFrom().voidItem();
+    return started.isStarted() ? loadLately().chain(pauses::refresh) : Uni.createFrom().voidItem();
   }
 
   private Uni<Void> loadLately() {
@@ -137,6 +141,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
     PgSubscriber opened = connections.open();
     opened.reconnectPolicy(retries -> RECONNECT_MILLIS);
     opened.channel(CHANNEL).subscribeHandler(listening -> onListening()).handler(this::onNotified);
+    opened.channel(Pauses.CHANNEL).handler(paused -> run(pauses.onNotified(paused)));
     return Uni.createFrom()
         .completionStage(() -> opened.connect().toCompletionStage())
         .invoke(() -> listener = opened)
@@ -148,7 +153,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   private void onListening() {
     if (started.isStarted()) {
       LOG.info("index.listening_again");
-      run(loadAll());
+      run(loadAll().chain(pauses::load));
     }
   }
 

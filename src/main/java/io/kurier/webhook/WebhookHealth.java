@@ -37,6 +37,6 @@ class WebhookHealth {
 
   Health health() {
     return new Health(
-        HealthState.of(state), since, reason, lastStatus == null ? null : (int) lastStatus);
+        HealthState.of(state), since, reason, lastStatus == null ? null : (int) lastStatus, null);
   }
 }

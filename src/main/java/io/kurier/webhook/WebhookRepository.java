@@ -7,10 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The webhooks in the database, without the deleted ones. */
 @ApplicationScoped
@@ -103,20 +103,42 @@ class WebhookRepository implements PanacheRepositoryBase<Webhook, UUID> {
         .flatMap(locked -> count("accountId = ?1 and deletedAt is null", accountId));
   }
 
-  /** By webhook, of those that are not ok. */
-  Uni<Map<UUID, Health>> health(Collection<UUID> webhooks) {
+  /** By webhook, of those that are not ok or are paused. */
+  Uni<Map<UUID, Health>> health(Collection<Webhook> webhooks, Instant now) {
+    List<UUID> ids = webhooks.stream().map(Webhook::id).toList();
     return getSession()
         .flatMap(
             session ->
                 session
                     .createQuery(
                         "from WebhookHealth where webhookId in (:ids)", WebhookHealth.class)
-                    .setParameter("ids", webhooks)
-                    .getResultList())
-        .map(
-            found ->
-                found.stream()
-                    .collect(Collectors.toMap(WebhookHealth::webhookId, WebhookHealth::health)));
+                    .setParameter("ids", ids)
+                    .getResultList()
+                    .flatMap(
+                        health ->
+                            session
+                                .createQuery(
+                                    "from WebhookPause where webhookId in (:ids) and until > :now",
+                                    WebhookPause.class)
+                                .setParameter("ids", ids)
+                                .setParameter("now", now)
+                                .getResultList()
+                                .map(pauses -> healthOf(webhooks, health, pauses))));
+  }
+
+  private static Map<UUID, Health> healthOf(
+      Collection<Webhook> webhooks, List<WebhookHealth> troubled, List<WebhookPause> pauses) {
+    Map<UUID, Health> health = new HashMap<>();
+    troubled.forEach(each -> health.put(each.webhookId(), each.health()));
+    for (WebhookPause pause : pauses) {
+      // What was asked of a former configuration is not asked of this one.
+      if (webhooks.stream().anyMatch(pause::isAbout)) {
+        health.compute(
+            pause.webhookId(),
+            (id, known) -> (known == null ? Health.OK : known).pausedUntil(pause.until()));
+      }
+    }
+    return health;
   }
 
   /** Whatever was wrong with it is forgotten; a suspension that is lifted will be told. */

@@ -149,7 +149,7 @@ class Webhooks {
         .flatMap(
             found ->
                 webhooks
-                    .health(found.stream().map(Webhook::id).toList())
+                    .health(found, clock.instant())
                     .map(health -> page(found, health, filter.limit())));
   }
 
@@ -262,7 +262,7 @@ class Webhooks {
 
   private Uni<WebhookView> withHealth(Webhook webhook) {
     return webhooks
-        .health(List.of(webhook.id()))
+        .health(List.of(webhook), clock.instant())
         .map(health -> health.getOrDefault(webhook.id(), Health.OK))
         .map(health -> WebhookView.of(webhook, webhook.configuration(secrets), health, null));
   }

@@ -104,6 +104,35 @@ class BatchBufferTest {
   }
 
   @Test
+  void nothingIsSentToAReceiverThatAskedForLessUntilItsTurnComes() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    sink.setWait(SHORT);
+    offer(buffer, 3, "{}");
+    assertEquals(0, sink.sent().size());
+    sink.setWait(Duration.ZERO);
+    await().until(() -> sink.sent().size() == 3);
+  }
+
+  @Test
+  void aPauseThatACustomerEndsIsNotWaitedFor() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    sink.setWait(LONG);
+    offer(buffer, 3, "{}");
+    sink.setWait(Duration.ZERO);
+    buffer.change(Rows.SINGLY);
+    assertEquals(3, sink.sent().size());
+  }
+
+  @Test
+  void nobodyWaitsForAReceiverThatAskedForLess() {
+    BatchBuffer buffer = open(Rows.SINGLY);
+    offer(buffer, Rows.SINGLY.maxInFlight() + Rows.SINGLY.enough(), "{}");
+    assertEquals(0, producer(buffer).get());
+    sink.setWait(SHORT);
+    assertEquals(1, producer(buffer).get());
+  }
+
+  @Test
   void whatWasSentBeforeStaysWhatItWas() {
     BatchBuffer buffer = open(Rows.batches(100, 1 << 20, LONG));
     Pending single = Rows.again(false, "{}");

@@ -1,6 +1,7 @@
 package io.kurier.batch;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ final class TestSink implements BatchSink {
   private volatile boolean full;
   private volatile boolean busy = true;
   private volatile boolean behind;
+  private volatile long wait;
 
   @Override
   public Uni<Void> send(Batch batch) {
@@ -35,6 +37,15 @@ final class TestSink implements BatchSink {
   @Override
   public boolean isBusy() {
     return busy;
+  }
+
+  @Override
+  public long nanosToWait(UUID webhookId) {
+    return wait;
+  }
+
+  void setWait(Duration time) {
+    wait = time.toNanos();
   }
 
   @Override

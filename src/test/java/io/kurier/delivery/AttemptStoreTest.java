@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.batch.Batch;
 import io.kurier.batch.Member;
@@ -10,6 +11,7 @@ import io.kurier.cluster.Node;
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
@@ -51,6 +53,41 @@ class AttemptStoreTest {
   }
 
   @Test
+  void theHalvesOfABatchAreDeliveriesOfTheirOwn() {
+    Attempt whole = inTheTable(5, new Verdict.Halved(clock.instant().plus(Duration.ofHours(30))));
+    record(List.of(whole), false);
+    List<UUID> events = whole.batch().eventIds();
+    for (List<UUID> half : List.of(events.subList(0, 3), events.subList(3, 5))) {
+      UUID id = Ids.ofBatch(WEBHOOK, half);
+      assertEquals(half, membersOfTheRow(id));
+      Row row =
+          pool.preparedQuery("select * from delivery where id = $1")
+              .executeAndAwait(Tuple.of(id))
+              .iterator()
+              .next();
+      assertEquals(
+          List.of(1, 0), List.of((int) row.getShort("attempts"), (int) row.getShort("tries")));
+      assertEquals(2 * half.size(), row.getInteger("size"));
+      assertTrue(row.getBoolean("batched"));
+    }
+    assertEquals(events, membersOf(whole));
+  }
+
+  @Test
+  void whatAReceiverAskedForIsNotCounted() {
+    Attempt attempt =
+        inTheTable(2, new Verdict.Again(clock.instant().plus(Duration.ofHours(30)), false));
+    record(List.of(attempt), false);
+    Row row =
+        pool.preparedQuery("select * from delivery where id = $1")
+            .executeAndAwait(Tuple.of(attempt.deliveryId()))
+            .iterator()
+            .next();
+    assertEquals(
+        List.of(1, 0), List.of((int) row.getShort("attempts"), (int) row.getShort("tries")));
+  }
+
+  @Test
   void whatMayHaveBeenRecordedIsRecordedOnce() {
     List<Attempt> attempts = List.of(acknowledged(2, true), acknowledged(1, false));
     record(attempts, false);
@@ -69,6 +106,10 @@ class AttemptStoreTest {
 
   /** One whose rows are in the table: this node's, since those of no node are soon anybody's. */
   private Attempt again(int members) {
+    return inTheTable(members, new Verdict.Again(clock.instant().plus(Duration.ofHours(1)), true));
+  }
+
+  private Attempt inTheTable(int members, Verdict verdict) {
     Batch batch = batch(members, true);
     for (Pending row : batch.rows()) {
       pool.preparedQuery(
@@ -79,7 +120,7 @@ class AttemptStoreTest {
           .executeAndAwait(
               Tuple.of(row.id(), WEBHOOK, node.id(), row.members().getFirst().eventId()));
     }
-    return attempt(batch, new Verdict.Again(clock.instant().plus(Duration.ofHours(1))));
+    return attempt(batch, verdict);
   }
 
   private Attempt attempt(Batch batch, Verdict verdict) {

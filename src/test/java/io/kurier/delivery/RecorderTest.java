@@ -157,7 +157,7 @@ class RecorderTest {
   }
 
   private Verdict again() {
-    return new Verdict.Again(clock.instant().plus(Duration.ofHours(1)));
+    return new Verdict.Again(clock.instant().plus(Duration.ofHours(1)), true);
   }
 
   private Attempt attempt(Batch batch, Outcome outcome, Verdict verdict) {

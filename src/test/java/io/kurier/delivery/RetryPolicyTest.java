@@ -23,7 +23,15 @@ class RetryPolicyTest {
   }
 
   private static Verdict judge(Outcome outcome, Retry retry, int tries) {
-    return RetryPolicy.judge(outcome, retry, tries, NOW, MIDDLE);
+    return judge(outcome, retry, progress(1, tries, tries));
+  }
+
+  private static Verdict judge(Outcome outcome, Retry retry, RetryPolicy.Progress progress) {
+    return RetryPolicy.judge(outcome, retry, progress, NOW, MIDDLE);
+  }
+
+  private static RetryPolicy.Progress progress(int events, int attempts, int tries) {
+    return new RetryPolicy.Progress(events, attempts, tries, NOW.minusSeconds(60));
   }
 
   private static Duration wait(Verdict verdict) {
@@ -96,17 +104,82 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "429, 60, PT60S",
-    "503, 60, PT60S",
-    "500, 60, PT5S",
-    "429, 1, PT5S",
-    "429, 999999, PT24H",
-    "429, -7, PT5S",
-    "429, soon, PT5S",
-    "503, 'Sun, 01 Mar 2026 10:10:00 GMT', PT10M"
+    "429, 60, PT60S, false",
+    "413, 60, PT60S, false",
+    "502, 60, PT60S, false",
+    "503, 60, PT60S, false",
+    "504, 60, PT60S, false",
+    "500, 60, PT5S, true",
+    "404, 60, PT5S, true",
+    "429, 1, PT1S, false",
+    "429, 999999, PT24H, false",
+    "429, 0, PT5S, true",
+    "429, -7, PT5S, true",
+    "429, soon, PT5S, true",
+    "429, 'Sun, 01 Mar 2026 09:10:00 GMT', PT5S, true",
+    "503, 'Sun, 01 Mar 2026 10:10:00 GMT', PT10M, false"
   })
-  void theLaterOfScheduleAndRetryAfterCounts(int status, String retryAfter, Duration wait) {
-    assertEquals(wait, wait(judge(refused(status, retryAfter), Retry.STANDARD, 0)));
+  void whatAReceiverAsksForIsNoTryOfTheSchedule(
+      int status, String retryAfter, Duration wait, boolean charged) {
+    assertEquals(
+        new Verdict.Again(NOW.plus(wait), charged),
+        judge(refused(status, retryAfter), Retry.STANDARD, 0));
+  }
+
+  @Test
+  void aDeliveryWithoutRetriesSurvivesWhatAReceiverAsksFor() {
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), false),
+        judge(refused(429, "60"), Retry.own(List.of()), 0));
+    assertEquals(
+        new Verdict.Failed("refused", false), judge(refused(429, null), Retry.own(List.of()), 0));
+  }
+
+  @Test
+  void aRetryDoesNotWaitBeyondThePauseOfItsWebhook() {
+    assertEquals(new Verdict.Again(NOW, false), judge(refused(429, "60"), Retry.STANDARD, 3));
+  }
+
+  @Test
+  void afterAThousandRequestsTheScheduleCountsWhateverAReceiverAsksFor() {
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), true),
+        judge(refused(429, "60"), Retry.STANDARD, progress(1, 1_000, 0)));
+    assertEquals(
+        new Verdict.Failed("refused", false),
+        judge(refused(429, "60"), Retry.STANDARD, progress(1, 1_009, 9)));
+  }
+
+  @Test
+  void afterFiveDaysTheScheduleCountsWhateverAReceiverAsksFor() {
+    Instant longAgo = NOW.minus(Duration.ofDays(5));
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), true),
+        judge(refused(503, "60"), Retry.STANDARD, new RetryPolicy.Progress(1, 20, 0, longAgo)));
+  }
+
+  @Test
+  void aBatchThatIsTooLargeIsHalved() {
+    for (Retry retry : List.of(Retry.STANDARD, Retry.GETRESPONSE, Retry.own(List.of()))) {
+      assertEquals(new Verdict.Halved(NOW), judge(refused(413, null), retry, progress(2, 4, 3)));
+      assertEquals(new Verdict.Halved(NOW), judge(refused(413, "60"), retry, progress(100, 0, 0)));
+    }
+  }
+
+  @Test
+  void aSingleEventThatIsTooLargeIsJudgedAsUsual() {
+    assertEquals(Duration.ofSeconds(5), wait(judge(refused(413, null), Retry.STANDARD, 0)));
+    assertEquals(
+        new Verdict.Failed("refused", false), judge(refused(413, null), Retry.GETRESPONSE, 0));
+  }
+
+  @Test
+  void getresponseRetriesTheSameAnswersWhetherOrNotTheyAskForATime() {
+    assertEquals(
+        new Verdict.Failed("refused", false), judge(refused(413, "60"), Retry.GETRESPONSE, 0));
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), false),
+        judge(refused(503, "60"), Retry.GETRESPONSE, 0));
   }
 
   @Test
@@ -116,7 +189,9 @@ class RetryPolicyTest {
         List.of(0.0, 1.0).stream()
             .map(
                 random ->
-                    wait(RetryPolicy.judge(refused(500, null), Retry.STANDARD, 0, NOW, random)))
+                    wait(
+                        RetryPolicy.judge(
+                            refused(500, null), Retry.STANDARD, progress(1, 0, 0), NOW, random)))
             .toList());
   }
 }
