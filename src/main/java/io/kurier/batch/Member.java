@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body the producer's bytes, never changed
  * @param trace where it belongs; null where it has no trace
+ * @param hops how many requests of Kurier it came through on its way here
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Member(UUID eventId, String type, byte[] body, @Nullable TraceContext trace) {
+public record Member(
+    UUID eventId, String type, byte[] body, @Nullable TraceContext trace, int hops) {
 
-  /** An event without a trace. */
+  /** An event without a trace that came straight from its producer. */
   public Member(UUID eventId, String type, byte[] body) {
-    this(eventId, type, body, null);
+    this(eventId, type, body, null, 0);
   }
 }

@@ -37,11 +37,21 @@ record BatchRequest(UUID id, UUID deliveryId, Map<String, String> headers, byte[
     headers.put("X-Webhook-Type", batch.array() ? BATCH_TYPE : members.getFirst().type());
     headers.put("X-Webhook-ID", deliveryId.toString());
     headers.put("X-Request-ID", requestId.toString());
+    headers.put(Hops.HEADER, Integer.toString(hops(members) + 1));
     headers.put("webhook-id", deliveryId.toString());
     headers.put("webhook-timestamp", Long.toString(timestamp));
     headers.put(
         "webhook-signature", Signature.of(deliveryId, timestamp, body, target.keys().at(now)));
     return new BatchRequest(requestId, deliveryId, headers, body);
+  }
+
+  /** Of a batch those of the member that came the longest way. */
+  private static int hops(List<Member> members) {
+    int most = 0;
+    for (Member member : members) {
+      most = Math.max(most, member.hops());
+    }
+    return most;
   }
 
   /** The members' bytes as they came, in brackets, with commas between. */

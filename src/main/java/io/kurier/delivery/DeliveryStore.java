@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ class DeliveryStore {
         where d.id = r.id and r.place <= $3 and (r.bytes <= $5 or r.place = 1)
         returning d.id, d.account_id, d.attempts, d.tries, d.batched, d.event_ids, r.place
       )
-      select c.id, c.account_id, c.attempts, c.tries, c.batched, e.id as event_id, e.type, e.body, e.trace_context,
+      select c.id, c.account_id, c.attempts, c.tries, c.batched, e.id as event_id, e.type, e.body, e.trace_context, e.hops,
              m.event_id as member
       from claimed c
         cross join lateral unnest(c.event_ids) with ordinality as m (event_id, number)
@@ -386,7 +387,8 @@ class DeliveryStore {
                   row.getUUID("event_id"),
                   row.getString("type"),
                   row.getBuffer("body").getBytes(),
-                  tracing.isOn() ? TraceContext.parse(row.getString("trace_context")) : null));
+                  tracing.isOn() ? TraceContext.parse(row.getString("trace_context")) : null,
+                  Objects.requireNonNullElse(row.getShort("hops"), (short) 0)));
     }
     lost.forEach(found::remove);
     return new Claim(List.copyOf(found.values()), lost.stream().distinct().toList());

@@ -28,8 +28,12 @@ public class TestDelivery {
     this.clock = clock;
   }
 
-  /** Sends a body as an event of that type; the item is how it ended. */
-  public Uni<AttemptView> send(Target target, String type, byte[] body) {
+  /**
+   * Sends a body as an event of that type; the item is how it ended.
+   *
+   * @param hops how many requests of Kurier the request for it came through
+   */
+  public Uni<AttemptView> send(Target target, String type, byte[] body, int hops) {
     UUID eventId = Ids.next(clock);
     Pending row =
         Pending.first(
@@ -37,7 +41,7 @@ public class TestDelivery {
             target.id(),
             null,
             target.accountId(),
-            new Member(eventId, type, body));
+            new Member(eventId, type, body, null, hops));
     Batch batch = new Batch(target.id(), List.of(row), target.batching().enabled());
     return sender.sendTest(batch, target).chain(this::record).map(AttemptView::of);
   }

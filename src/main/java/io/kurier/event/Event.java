@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id ours, UUIDv7
  * @param key under which the producer's own id is known for a day; null where none was given
  * @param trace where what is done for it belongs; null where it has no trace
+ * @param hops how many requests of Kurier it came through on its way here
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Event(
@@ -21,7 +22,8 @@ record Event(
     Instant receivedAt,
     byte @Nullable [] key,
     List<Delivery> deliveries,
-    @Nullable TraceContext trace) {
+    @Nullable TraceContext trace,
+    int hops) {
 
   /**
    * A delivery of the event to one webhook.
@@ -30,7 +32,7 @@ record Event(
    */
   record Delivery(UUID id, UUID webhookId, @Nullable UUID owner) {}
 
-  /** An event without a trace. */
+  /** An event without a trace that came straight from its producer. */
   Event(
       UUID id,
       String accountId,
@@ -38,7 +40,7 @@ record Event(
       Instant receivedAt,
       byte @Nullable [] key,
       List<Delivery> deliveries) {
-    this(id, accountId, incoming, receivedAt, key, deliveries, null);
+    this(id, accountId, incoming, receivedAt, key, deliveries, null, 0);
   }
 
   int size() {

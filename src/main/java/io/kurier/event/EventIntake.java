@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.delivery.Hops;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
@@ -46,6 +47,7 @@ class EventIntake {
    */
   Uni<EventsAccepted> take(
       String accountId, byte[] body, HttpHeaders headers, @Nullable TraceContext trace) {
+    int hops = Hops.read(headers.getHeaderString(Hops.HEADER));
     String idempotencyKey = headers.getHeaderString(IDEMPOTENCY_KEY);
     String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     EventRequest request = read(contentType, body, headers);
@@ -69,7 +71,7 @@ class EventIntake {
     if (good.isEmpty()) {
       throw noGoodLine(broken);
     }
-    return idempotent(accountId, idempotencyKey, contentType, body, good, trace)
+    return idempotent(accountId, idempotencyKey, contentType, body, good, trace, hops)
         .map(kept -> accepted(request.shape(), placed, kept, broken));
   }
 
@@ -122,9 +124,10 @@ class EventIntake {
       @Nullable String contentType,
       byte[] body,
       List<Ingest.Addressed> good,
-      @Nullable TraceContext trace) {
+      @Nullable TraceContext trace,
+      int hops) {
     if (idempotencyKey == null) {
-      return ingest.keep(good, null, trace);
+      return ingest.keep(good, null, trace, hops);
     }
     if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_IDEMPOTENCY_KEY) {
       throw DomainError.invalid(
@@ -139,7 +142,7 @@ class EventIntake {
             Keys.ofRequest(accountId, idempotencyKey),
             Keys.ofContent(contentType == null ? "" : contentType, body));
     return Uni.createFrom()
-        .deferred(() -> ingest.keep(good, idempotency, trace))
+        .deferred(() -> ingest.keep(good, idempotency, trace, hops))
         .onTermination()
         .invoke(() -> this.running.remove(running));
   }

@@ -1,6 +1,7 @@
 package io.kurier.event;
 
 import io.kurier.account.Caller;
+import io.kurier.delivery.Hops;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Outage;
 import io.kurier.trace.TraceContext;
@@ -58,6 +59,13 @@ class EventResource {
       description =
           "Of your choice, 1 to 255 characters. The same request with the same key within 24 hours"
               + " keeps nothing and is answered as the first time.")
+  @Parameter(
+      name = Hops.HEADER,
+      in = ParameterIn.HEADER,
+      schema = @Schema(implementation = Integer.class, minimum = "0", maximum = "5"),
+      description =
+          "Written by Kurier: how many requests of Kurier the events came through on their way here."
+              + " More than 5 are a loop.")
   @RequestBody(ref = "Events")
   @APIResponse(
       responseCode = "202",

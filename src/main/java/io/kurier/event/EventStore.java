@@ -4,7 +4,6 @@ import io.kurier.observe.Meters;
 import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
 import io.kurier.trace.TraceContext;
-import io.kurier.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -36,19 +35,19 @@ class EventStore {
       """;
 
   /**
-   * The same with the context of its trace. A statement of its own, so that others do not carry a
-   * column of nothing.
+   * The same with what few events have: the context of a trace, and hops. A statement of its own,
+   * so that others do not carry columns of nothing.
    */
-  private static final String TRACED_EVENTS =
+  private static final String ANNOTATED_EVENTS =
       """
       insert into event
-        (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body, trace_context)
+        (id, received_at, occurred_at, account_id, type, producer_id, webhook_ids, body, trace_context, hops)
       select id, received_at, occurred_at, account_id, type, producer_id, ($7::uuid[])[first_webhook:last_webhook], body,
-             trace_context
+             trace_context, nullif(hops, 0)
       from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $8::bytea[],
-                  $9::int[], $10::int[], $18::text[])
+                  $9::int[], $10::int[], $18::text[], $19::int[])
         as e (id, received_at, occurred_at, account_id, type, producer_id, body, first_webhook, last_webhook,
-              trace_context)
+              trace_context, hops)
       """;
 
   private static final String DELIVERIES =
@@ -64,8 +63,8 @@ class EventStore {
 
   private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
 
-  private static final String INSERT_TRACED =
-      "with kept as (\n" + TRACED_EVENTS + ")\n" + DELIVERIES;
+  private static final String INSERT_ANNOTATED =
+      "with kept as (\n" + ANNOTATED_EVENTS + ")\n" + DELIVERIES;
 
   /**
    * After an answer of the database was lost: the events may be there already, and then their
@@ -78,9 +77,9 @@ class EventStore {
           + DELIVERIES
           + "where event_id in (select id from kept)";
 
-  private static final String INSERT_TRACED_AGAIN =
+  private static final String INSERT_ANNOTATED_AGAIN =
       "with kept as (\n"
-          + TRACED_EVENTS
+          + ANNOTATED_EVENTS
           + "on conflict (id) do nothing returning id)\n"
           + DELIVERIES
           + "where event_id in (select id from kept)";
@@ -89,14 +88,12 @@ class EventStore {
   private final SeenStore seen;
   private final Database database;
   private final Meters meters;
-  private final Tracing tracing;
 
-  EventStore(Pool pool, SeenStore seen, Database database, Meters meters, Tracing tracing) {
+  EventStore(Pool pool, SeenStore seen, Database database, Meters meters) {
     this.pool = pool;
     this.seen = seen;
     this.database = database;
     this.meters = meters;
-    this.tracing = tracing;
   }
 
   /**
@@ -167,18 +164,29 @@ class EventStore {
   }
 
   private Uni<Void> insertAll(List<Event> events, boolean again, SqlClient client) {
-    boolean traced = tracing.isOn() && events.stream().anyMatch(event -> event.trace() != null);
-    return traced
+    return isAnnotated(events)
         ? insert(
             events,
-            again ? INSERT_TRACED_AGAIN : INSERT_TRACED,
-            part -> values(part).addArrayOfString(Columns.texts(part, EventStore::trace)),
+            again ? INSERT_ANNOTATED_AGAIN : INSERT_ANNOTATED,
+            part ->
+                values(part)
+                    .addArrayOfString(Columns.texts(part, EventStore::trace))
+                    .addArrayOfInteger(Columns.numbers(part, Event::hops)),
             client)
         : insert(events, again ? INSERT_AGAIN : INSERT, EventStore::values, client);
   }
 
+  private static boolean isAnnotated(List<Event> events) {
+    for (Event event : events) {
+      if (event.trace() != null || event.hops() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * Inserts events without a trace, with their deliveries, within the transaction of the
+   * Inserts events without a trace and hops, with their deliveries, within the transaction of the
    * connection; more than fit into a statement need one.
    */
   static Uni<Void> insert(List<Event> events, SqlClient client) {

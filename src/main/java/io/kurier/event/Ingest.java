@@ -108,11 +108,13 @@ class Ingest {
    * Keeps all of them or none; the answers are in their order.
    *
    * @param trace where the request belongs; null where it has no trace
+   * @param hops how many requests of Kurier they came through on their way here
    */
   Uni<List<Submission.Kept>> keep(
       List<Addressed> incoming,
       Submission.@Nullable Idempotency idempotency,
-      @Nullable TraceContext trace) {
+      @Nullable TraceContext trace,
+      int hops) {
     if (!node.mayStart()) {
       // The database has not answered for a while. To say so at once is better than to let
       // producers hang.
@@ -121,8 +123,8 @@ class Ingest {
     }
     Uni<Void> room = firstFull(incoming);
     return room == null
-        ? keepNow(incoming, idempotency, trace)
-        : room.chain(() -> keepNow(incoming, idempotency, trace));
+        ? keepNow(incoming, idempotency, trace, hops)
+        : room.chain(() -> keepNow(incoming, idempotency, trace, hops));
   }
 
   /** Of several that are full one is waited for: for each in turn would take too long. */
@@ -149,12 +151,13 @@ class Ingest {
   private Uni<List<Submission.Kept>> keepNow(
       List<Addressed> incoming,
       Submission.@Nullable Idempotency idempotency,
-      @Nullable TraceContext trace) {
+      @Nullable TraceContext trace,
+      int hops) {
     Instant now = clock.instant();
     TraceSpan span = trace == null ? null : tracing.step("commit", trace);
     TraceContext ofEvents = span == null ? null : span.context();
     List<Event> events = new ArrayList<>(incoming.size());
-    incoming.forEach(each -> events.add(prepare(each, now, ofEvents)));
+    incoming.forEach(each -> events.add(prepare(each, now, ofEvents, hops)));
     Submission submission = new Submission(events, idempotency, span);
     return commits
         .submit(submission, incoming.getFirst().accountId(), events.size(), submission.bytes())
@@ -163,7 +166,7 @@ class Ingest {
         .map(Ingest::answers);
   }
 
-  private Event prepare(Addressed each, Instant now, @Nullable TraceContext trace) {
+  private Event prepare(Addressed each, Instant now, @Nullable TraceContext trace, int hops) {
     Incoming incoming = each.incoming();
     UUID id = Ids.next(clock);
     List<Target> targets = match(each);
@@ -176,7 +179,7 @@ class Ingest {
     String producerId = incoming.producerId();
     byte[] key =
         producerId == null ? null : Keys.ofEvent(each.accountId(), incoming.source(), producerId);
-    return new Event(id, each.accountId(), incoming, now, key, deliveries, trace);
+    return new Event(id, each.accountId(), incoming, now, key, deliveries, trace, hops);
   }
 
   private Uni<List<Submission.Fate>> commit(List<Submission> group) {
@@ -258,7 +261,8 @@ class Ingest {
   }
 
   private void offer(Event event) {
-    Member member = new Member(event.id(), event.type(), event.incoming().body(), event.trace());
+    Member member =
+        new Member(event.id(), event.type(), event.incoming().body(), event.trace(), event.hops());
     for (Event.Delivery delivery : event.deliveries()) {
       UUID owner = delivery.owner();
       if (owner != null) {

@@ -26,7 +26,12 @@ class TestSend {
     this.delivery = delivery;
   }
 
-  Uni<AttemptView> send(String accountId, UUID webhookId, String type) {
+  /**
+   * Sends it.
+   *
+   * @param hops how many requests of Kurier the request for it came through
+   */
+  Uni<AttemptView> send(String accountId, UUID webhookId, String type, int hops) {
     return webhooks
         .target(accountId, webhookId)
         .map(target -> target.orElseThrow(() -> DomainError.unknown("webhook")))
@@ -35,7 +40,8 @@ class TestSend {
                 sample(accountId, type)
                     .chain(
                         sample ->
-                            delivery.send(target, type, sample.getBytes(StandardCharsets.UTF_8))));
+                            delivery.send(
+                                target, type, sample.getBytes(StandardCharsets.UTF_8), hops)));
   }
 
   private Uni<String> sample(String accountId, String type) {

@@ -2,6 +2,7 @@ package io.kurier.event;
 
 import io.kurier.account.Caller;
 import io.kurier.delivery.AttemptView;
+import io.kurier.delivery.Hops;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import java.util.UUID;
@@ -61,8 +64,10 @@ class TestSendResource {
       @Parameter(description = "The webhook's id", schema = @Schema(implementation = UUID.class))
           @PathParam("id")
           String id,
-      byte @Nullable [] body) {
-    return test.send(caller.accountId(), webhook(id), TestRequest.read(body).type());
+      byte @Nullable [] body,
+      @Context HttpHeaders headers) {
+    int hops = Hops.read(headers.getHeaderString(Hops.HEADER));
+    return test.send(caller.accountId(), webhook(id), TestRequest.read(body).type(), hops);
   }
 
   private static UUID webhook(String id) {

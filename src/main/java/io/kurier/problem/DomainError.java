@@ -84,7 +84,12 @@ public class DomainError extends RuntimeException {
 
   /** 422 with one fault. */
   public static DomainError invalid(String pointer, String detail) {
-    return invalid(List.of(new Fault(pointer, detail)));
+    return invalid(new Fault(pointer, detail));
+  }
+
+  /** 422 with one fault. */
+  public static DomainError invalid(Fault fault) {
+    return invalid(List.of(fault));
   }
 
   /** 429: more came in than can be kept. */

@@ -1,6 +1,8 @@
 package io.kurier.problem;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is wrong with a request.
@@ -8,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param pointer RFC 6901 pointer to the member, {@code ""} for the whole document; of a header or
  *     a query parameter its name
  * @param detail what is wrong and what would be right, in one sentence
+ * @param code for programs, where they have to tell it from other faults; else null
  */
 @Schema(description = "One thing that is wrong with a request.")
 public record Fault(
@@ -18,5 +21,15 @@ public record Fault(
                     + " parameter its name.",
             examples = "/batching/maxEvents")
         String pointer,
-    @Schema(required = true, description = "What is wrong and what would be right.")
-        String detail) {}
+    @Schema(required = true, description = "What is wrong and what would be right.") String detail,
+    @Schema(
+            description = "For programs, where they have to tell it from other faults.",
+            enumeration = "too_many_hops")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String code) {
+
+  /** A fault without a code. */
+  public Fault(String pointer, String detail) {
+    this(pointer, detail, null);
+  }
+}
