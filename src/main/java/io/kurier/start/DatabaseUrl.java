@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Where a PostgreSQL is and how to get in, as libpq writes it: {@code
  * postgresql://user:password@host:port/database?sslmode=…&sslrootcert=…}, with whatever is special
  * in user, password and database percent-encoded.
- *
- * @param sslMode one of libpq's; {@code prefer} where nothing is said
- * @param sslRootCert file with the certificates of the authorities that are trusted, PEM
  */
 record DatabaseUrl(
     String host,
@@ -25,13 +21,10 @@ record DatabaseUrl(
     String database,
     String user,
     @Nullable String password,
-    String sslMode,
-    @Nullable String sslRootCert) {
+    DatabaseParameters parameters) {
 
   private static final int DEFAULT_PORT = 5432;
   private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
-  private static final Set<String> UNVERIFIED = Set.of("disable", "allow", "prefer", "require");
-  private static final Set<String> VERIFIED = Set.of("verify-ca", "verify-full");
 
   /**
    * Reads a URL.
@@ -51,23 +44,13 @@ record DatabaseUrl(
     String[] credentials = userInfo.split(":", 2);
     String user = decode(credentials[0]);
     String path = uri.getRawPath();
-    Map<String, String> parameters = parameters(uri.getRawQuery());
-    String sslRootCert = parameters.remove("sslrootcert");
-    String sslMode = sslMode(parameters.remove("sslmode"), sslRootCert);
-    if (!parameters.isEmpty()) {
-      throw new SettingError(
-          "KURIER_DATABASE_URL: there is no parameter '"
-              + parameters.keySet().iterator().next()
-              + "'; there are sslmode and sslrootcert.");
-    }
     return new DatabaseUrl(
         host,
         uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort(),
         path == null || path.length() < 2 ? user : decode(path.substring(1)),
         user,
         credentials.length == 1 ? null : decode(credentials[1]),
-        sslMode,
-        sslRootCert);
+        DatabaseParameters.parse(uri.getRawQuery()));
   }
 
   /** What both drivers are to be told, as properties of Quarkus. */
@@ -79,14 +62,21 @@ record DatabaseUrl(
     if (password != null) {
       properties.put("quarkus.datasource.password", password);
     }
-    properties.put("quarkus.datasource.reactive.postgresql.ssl-mode", sslMode);
+    properties.put(
+        "quarkus.datasource.reactive.additional-properties.application_name",
+        parameters.applicationName());
+    // Of both drivers: OwnConnections reads it too.
+    properties.put("quarkus.datasource.jdbc.login-timeout", parameters.connectTimeout() + "S");
+    properties.put("quarkus.datasource.jdbc.acquisition-timeout", acquisition() + "S");
+    properties.put("quarkus.datasource.reactive.postgresql.ssl-mode", parameters.sslMode());
+    String sslRootCert = parameters.sslRootCert();
     if (sslRootCert != null) {
       properties.put("quarkus.datasource.reactive.trust-certificate-pem", "true");
       properties.put("quarkus.datasource.reactive.trust-certificate-pem.certs", sslRootCert);
     } else {
       properties.put("quarkus.datasource.reactive.trust-all", "true");
     }
-    if (sslMode.equals("verify-full")) {
+    if (parameters.verifiesHost()) {
       properties.put("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS");
     }
     return properties;
@@ -103,41 +93,38 @@ record DatabaseUrl(
   }
 
   private String jdbcUrl() {
+    String sslRootCert = parameters.sslRootCert();
     return "jdbc:postgresql://"
         + address()
         + "?sslmode="
-        + sslMode
+        + parameters.sslMode()
         + (sslRootCert == null ? "" : "&sslrootcert=" + encode(sslRootCert))
-        // Seconds: a host that swallows packets must not hold the start up for the system's two
-        // minutes. A server that died without a word is noticed by the system's keep-alive.
-        + "&connectTimeout=5&tcpKeepAlive=true&ApplicationName=kurier";
+        // A host that swallows packets must not hold the start up for the system's two minutes. A
+        // server that died without a word is noticed by the system's keep-alive.
+        + "&connectTimeout="
+        + parameters.connectTimeout()
+        + "&tcpKeepAlive=true&ApplicationName="
+        + encode(parameters.applicationName())
+        + "&channelBinding="
+        + parameters.channelBinding()
+        + (parameters.asksForWritable() ? "&targetServerType=primary" : "");
   }
 
-  private static String sslMode(@Nullable String mode, @Nullable String rootCert) {
-    if (mode == null) {
-      return rootCert == null ? "prefer" : "verify-ca";
-    }
-    if (VERIFIED.contains(mode)) {
-      if (rootCert == null) {
-        throw new SettingError(
-            "KURIER_DATABASE_URL: sslmode="
-                + mode
-                + " needs sslrootcert, a file with the certificate of the authority to trust.");
-      }
-      return mode;
-    }
-    if (!UNVERIFIED.contains(mode)) {
-      throw new SettingError(
-          "KURIER_DATABASE_URL: sslmode must be disable, allow, prefer, require, verify-ca or"
-              + " verify-full.");
-    }
-    // As libpq does it: who names an authority wants it checked.
-    return rootCert != null && mode.equals("require") ? "verify-ca" : mode;
+  /** Seconds for which a connection is waited for: longer than it takes to find that none comes. */
+  private int acquisition() {
+    return parameters.connectTimeout() + 3;
   }
 
   private static URI uri(String text) {
     try {
-      return new URI(text);
+      URI uri = new URI(text);
+      String authority = uri.getRawAuthority();
+      if (authority != null && authority.substring(authority.lastIndexOf('@') + 1).contains(",")) {
+        throw new SettingError(
+            "KURIER_DATABASE_URL takes one host: an address that follows the primary, such as a"
+                + " service or a proxy.");
+      }
+      return uri;
     } catch (URISyntaxException e) {
       throw notAUrl();
     }
@@ -149,18 +136,8 @@ record DatabaseUrl(
             + " characters of user and password percent-encoded.");
   }
 
-  private static Map<String, String> parameters(@Nullable String query) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (query != null) {
-      for (String parameter : query.split("&", -1)) {
-        String[] pair = parameter.split("=", 2);
-        parameters.put(decode(pair[0]), pair.length == 1 ? "" : decode(pair[1]));
-      }
-    }
-    return parameters;
-  }
-
-  private static String decode(String text) {
+  /** What was percent-encoded. */
+  static String decode(String text) {
     try {
       // A plus is a plus in a URL; only forms make it a space.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -104,7 +104,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   /** How to get in. */
   DatabaseUrl url() {
-    return new DatabaseUrl(HOST, port, DATABASE, USER, password, "disable", null);
+    return new DatabaseUrl(HOST, port, DATABASE, USER, password, DatabaseParameters.PLAIN);
   }
 
   long pid() {

@@ -13,7 +13,8 @@ interface StartConfig {
 
   /**
    * The database: {@code postgresql://user:password@host:port/db?sslmode=…&sslrootcert=…},
-   * PostgreSQL 15 or newer. Without it an embedded one is used, but by the native executable.
+   * PostgreSQL 15 or newer; operations lists all parameters. Without it an embedded one is used,
+   * but by the native executable.
    */
   Optional<String> databaseUrl();
 

@@ -85,7 +85,7 @@ class SettingsTest {
 
     assertEquals("[::1]:5432/kurier", url.address());
     assertNull(url.password());
-    assertEquals("prefer", url.sslMode());
+    assertEquals("prefer", url.parameters().sslMode());
   }
 
   @ParameterizedTest
@@ -127,13 +127,84 @@ class SettingsTest {
         "postgresql://host/db",
         "postgresql://user:geheim@host/db?sslmode=verify-full",
         "postgresql://user:geheim@host/db?sslmode=maybe",
-        "postgresql://user:geheim@host/db?channel_binding=require"
+        "postgresql://user:geheim@host/db?channel_binding=require",
+        "postgresql://user:geheim@host/db?target_session_attrs=standby",
+        "postgresql://user:geheim@host/db?connect_timeout=soon",
+        "postgresql://user:geheim@host/db?password=geheim",
+        "postgresql://user:ge@x?heim@host/db",
+        "postgresql://user:ge@x?heim&y=z@host/db",
+        "postgresql://user:geheim@one,two/db?target_session_attrs=read-write"
       })
   void whatIsNotUnderstoodIsSaidWithoutThePassword(String url) {
     String message = refusal(Map.of("kurier.database-url", url, "kurier.secrets-key", KEY));
 
     assertTrue(message.startsWith("KURIER_DATABASE_URL"), message);
     assertFalse(message.contains("heim"), message);
+  }
+
+  @Test
+  void parametersOfTheUrlReachBothDrivers() {
+    Map<String, String> properties =
+        properties(
+            "?application_name=eu%20west&connect_timeout=3&channel_binding=disable"
+                + "&target_session_attrs=read-write");
+
+    assertEquals(
+        "eu west",
+        properties.get("quarkus.datasource.reactive.additional-properties.application_name"));
+    assertEquals("3S", properties.get("quarkus.datasource.jdbc.login-timeout"));
+    assertEquals("6S", properties.get("quarkus.datasource.jdbc.acquisition-timeout"));
+    assertEquals(
+        "jdbc:postgresql://h:5432/d?sslmode=prefer&connectTimeout=3&tcpKeepAlive=true"
+            + "&ApplicationName=eu%20west&channelBinding=disable&targetServerType=primary",
+        properties.get("quarkus.datasource.jdbc.url"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "?",
+        "?application_name=&connect_timeout=0",
+        "?connect_timeout=-1&channel_binding=prefer&target_session_attrs=any"
+      })
+  void whatAsksForNothingElseChangesNothing(String query) {
+    Map<String, String> properties = properties(query);
+
+    assertEquals(
+        "kurier",
+        properties.get("quarkus.datasource.reactive.additional-properties.application_name"));
+    assertEquals("5S", properties.get("quarkus.datasource.jdbc.login-timeout"));
+    assertEquals(
+        "jdbc:postgresql://h:5432/d?sslmode=prefer&connectTimeout=5&tcpKeepAlive=true"
+            + "&ApplicationName=kurier&channelBinding=prefer",
+        properties.get("quarkus.datasource.jdbc.url"));
+  }
+
+  @Test
+  void noLogInLastsLongerThanASilentConnectionLives() {
+    assertEquals(
+        "15S", properties("?connect_timeout=60").get("quarkus.datasource.jdbc.login-timeout"));
+  }
+
+  @Test
+  void allParametersThatAreRefusedAreNamedAtOnce() {
+    assertEquals(
+        "KURIER_DATABASE_URL: there is no parameter 'gssencmode', 'options', 'currentSchema'; there"
+            + " are application_name, channel_binding, connect_timeout, sslmode, sslrootcert and"
+            + " target_session_attrs; sslmode must be disable, allow, prefer, require, verify-ca or"
+            + " verify-full; connect_timeout must be a whole number of seconds.",
+        refusal(
+            Map.of(
+                "kurier.database-url",
+                "postgresql://u:p@h/d?gssencmode=disable&sslmode=yes&options=-c%20geheim"
+                    + "&connect_timeout=5s&currentSchema=k",
+                "kurier.secrets-key",
+                KEY)));
+  }
+
+  private static Map<String, String> properties(String query) {
+    return DatabaseUrl.parse("postgresql://u:p@h/d" + query).properties();
   }
 
   private static Settings read(Map<String, String> properties) {
