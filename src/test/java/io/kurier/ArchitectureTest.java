@@ -62,8 +62,8 @@ class ArchitectureTest {
     return run(
         noClasses()
             .that()
-            // The pool is told there how to plan statements (decision 13).
-            .haveNameNotMatching(".*(Store|\\.OwnConnections)")
+            // Connections are prepared there (decision 30), and listen.
+            .haveNameNotMatching(".*(Store|\\.OwnConnections|\\.Listener)")
             .should()
             .callMethodWhere(
                 target(nameMatching("query|preparedQuery"))
@@ -104,8 +104,9 @@ class ArchitectureTest {
         noClasses()
             .that()
             .haveNameMatching(
-                ".*\\.(Subscriptions|RetryPolicy|Backoff|RetryAfter|Later|Rate|Throttle|Signature|TargetGuard|Breaker|Verdict"
-                    + "|BatchRequest|Lease|Retention|Settings|DatabaseUrl)(\\$.*)?")
+                ".*\\.(Subscriptions|RetryPolicy|Backoff|RetryAfter|Later|Rate|Throttle|Signature"
+                    + "|TargetGuard|Breaker|Verdict|BatchRequest|Lease|Retention|Settings|DatabaseUrl"
+                    + "|DatabaseParameters|Sessions)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.smallrye..", "io.vertx..", "jakarta.."),

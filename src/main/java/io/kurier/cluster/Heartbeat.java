@@ -5,7 +5,7 @@ import io.kurier.storage.OwnConnections;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class Heartbeat implements StartStep {
   private final Pace accepted;
   private final Pace acknowledged;
   private final AtomicBoolean beating = new AtomicBoolean();
-  private volatile @Nullable PgSubscriber connection;
+  private final AtomicReference<@Nullable PgConnection> connection = new AtomicReference<>();
   private volatile @Nullable ScheduledFuture<?> timer;
 
   Heartbeat(
@@ -158,24 +159,27 @@ public class Heartbeat implements StartStep {
   }
 
   private Uni<NodeStore> store() {
-    PgSubscriber open = connection;
-    if (open != null && !open.closed()) {
-      return Uni.createFrom().item(new NodeStore(open.actualConnection()));
+    PgConnection open = connection.get();
+    if (open != null) {
+      return Uni.createFrom().item(new NodeStore(open));
     }
     return Uni.createFrom()
-        .deferred(
-            () -> {
-              PgSubscriber fresh = connections.open();
-              return Uni.createFrom()
-                  .completionStage(() -> fresh.connect().toCompletionStage())
-                  .invoke(() -> connection = fresh)
-                  .map(connected -> new NodeStore(fresh.actualConnection()));
-            });
+        .completionStage(() -> connections.connect().map(this::adopt).toCompletionStage())
+        .map(NodeStore::new);
+  }
+
+  /** Whoever asked for it may have given up meanwhile: the next beat finds it. */
+  private PgConnection adopt(PgConnection fresh) {
+    PgConnection before = connection.getAndSet(fresh);
+    fresh.closeHandler(closed -> connection.compareAndSet(fresh, null));
+    if (before != null) {
+      before.close();
+    }
+    return fresh;
   }
 
   private void disconnect() {
-    PgSubscriber open = connection;
-    connection = null;
+    PgConnection open = connection.getAndSet(null);
     if (open != null) {
       open.close();
     }

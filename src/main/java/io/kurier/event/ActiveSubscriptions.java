@@ -5,14 +5,16 @@ import io.kurier.cluster.Started;
 import io.kurier.delivery.ChangedTargets;
 import io.kurier.delivery.Pauses;
 import io.kurier.delivery.Targets;
+import io.kurier.storage.Listener;
 import io.kurier.storage.OwnConnections;
 import io.kurier.webhook.Target;
 import io.kurier.webhook.TargetStore;
 import io.kurier.webhook.WebhookChanged;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -39,14 +41,12 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   private static final Logger LOG = Logger.getLogger(ActiveSubscriptions.class);
 
   private static final String CHANNEL = "kurier_account";
-  private static final long RECONNECT_MILLIS = 1_000;
 
   private final TargetStore webhooks;
   private final EventTypeStore types;
   private final AccountChangeStore changes;
   private final ChangedTargets changedTargets;
   private final Pauses pauses;
-  private final OwnConnections connections;
   private final Started started;
 
   private final ConcurrentHashMap<String, Subscriptions> accounts = new ConcurrentHashMap<>();
@@ -60,7 +60,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   private final AtomicLong loads = new AtomicLong();
 
   private final ConcurrentHashMap<String, Long> loaded = new ConcurrentHashMap<>();
-  private volatile @Nullable PgSubscriber listener;
+  private final Listener listener;
 
   /** The changes that the last periodic look found: each is followed once, not for two minutes. */
   private volatile Map<String, OffsetDateTime> lookedAt = Map.of();
@@ -78,7 +78,11 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
     this.changes = changes;
     this.changedTargets = changedTargets;
     this.pauses = pauses;
-    this.connections = connections;
+    this.listener =
+        connections.listener(
+            Map.of(
+                CHANNEL, this::onNotified, Pauses.CHANNEL, paused -> run(pauses.onNotified(paused))),
+            this::onListening);
     this.started = started;
   }
 
@@ -135,18 +139,11 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   }
 
   private Uni<Void> listen() {
-    if (listener != null) {
-      return Uni.createFrom().voidItem();
-    }
-    PgSubscriber opened = connections.open();
-    opened.reconnectPolicy(retries -> RECONNECT_MILLIS);
-    opened.channel(CHANNEL).subscribeHandler(listening -> onListening()).handler(this::onNotified);
-    opened.channel(Pauses.CHANNEL).handler(paused -> run(pauses.onNotified(paused)));
-    return Uni.createFrom()
-        .completionStage(() -> opened.connect().toCompletionStage())
-        .invoke(() -> listener = opened)
-        .onFailure()
-        .invoke(failure -> opened.close());
+    return Uni.createFrom().completionStage(() -> listener.start().toCompletionStage());
+  }
+
+  void stopListening(@Observes ShutdownEvent stopping) {
+    listener.close();
   }
 
   /** After each reconnection: what was notified meanwhile was not heard. */

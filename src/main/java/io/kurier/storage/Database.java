@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +34,9 @@ public class Database {
   private static final int CONNECT_RETRIES = 2;
 
   private static final long CONNECT_RETRY_MILLIS = 100;
+
+  /** How often a call is repeated at once that another transaction was in the way of. */
+  private static final int CONFLICT_RETRIES = 3;
 
   /**
    * Calls at a time, waiting for a connection included; more means that the database does not keep
@@ -63,29 +65,39 @@ public class Database {
           .withRetry()
           .maxRetries(CONNECT_RETRIES)
           .delay(CONNECT_RETRY_MILLIS, ChronoUnit.MILLIS)
-          .whenException(ConnectException.class::isInstance)
+          .whenException(Outage::isUnsent)
           .done()
           .build();
 
   private final Meters meters;
+  private final OwnConnections connections;
 
   /** When it was last called in vain; only while it counts as away. */
   private final AtomicLong failedAt = new AtomicLong();
 
   private final AtomicLong awaySince = new AtomicLong(NOT_AWAY);
 
-  Database(Meters meters) {
+  Database(Meters meters, OwnConnections connections) {
     this.meters = meters;
+    this.connections = connections;
   }
 
   /**
-   * Makes a call to the database. Fails with what the database says of the statement or its data
-   * ({@link PgException}); with 503 where it can't do its work, and then it is not known whether
-   * the statement took effect.
+   * Makes a call to the database, and makes it anew where another transaction was in its way. Fails
+   * with what the database says of the statement or its data ({@link PgException}); with 503 where
+   * it can't do its work, and then it is not known whether the statement took effect.
+   *
+   * @param call a whole transaction; it may be called several times
    */
   @SuppressWarnings("unchecked") // the guard hands through what the call gives
   public <T> Uni<T> call(Supplier<Uni<T>> call) {
-    Supplier<Uni<Object>> untyped = () -> (Uni<Object>) call.get();
+    Supplier<Uni<Object>> untyped =
+        () ->
+            Uni.createFrom()
+                .deferred(() -> (Uni<Object>) call.get())
+                .onFailure(Outage::isRolledBack)
+                .retry()
+                .atMost(CONFLICT_RETRIES);
     return ((Uni<T>) Uni.createFrom().deferred(() -> guard.get(untyped, ANY)))
         .onItemOrFailure()
         .transformToUni(this::told);
@@ -130,8 +142,20 @@ public class Database {
       onAnswer();
       return Uni.createFrom().failure(failure);
     }
+    if (Outage.isConflict(failure)) {
+      onAnswer();
+      LOG.warnf("database.conflict reason=\"%s\"", failure.getMessage());
+      return Uni.createFrom().failure(inTheWay());
+    }
+    if (Outage.isOfConnection(failure)) {
+      connections.drop();
+    }
     onFailure(failure);
     return Uni.createFrom().failure(new Away(failure));
+  }
+
+  private static DomainError inTheWay() {
+    return DomainError.unavailable("Another transaction was in the way.", Duration.ofSeconds(1));
   }
 
   private void onFailure(Throwable failure) {

@@ -69,6 +69,30 @@ class OutageIT {
     }
   }
 
+  /** Its conflicts were taken for an outage. */
+  @Test
+  void aDatabaseWhoseDefaultIsSerializableWorksAsAnyOther() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "serializable_database")) {
+      trial.run(
+          "alter database serializable_database"
+              + " set default_transaction_isolation = 'serializable'");
+      NodeProcess[] nodes = trial.startAll(trial.setup(), trial.setup());
+      trial.createWebhooks(nodes);
+      Producers producers = new Producers(PRODUCERS, nodes);
+      Trial.awaitAccepted(producers, 1_000);
+      producers.close();
+      Trial.Result result = trial.settle(producers, Trial.SINGLE, Trial.BATCHED);
+      assertEquals(Set.of(), producers.otherAnswers());
+      assertEquals(Set.of(), producers.refused());
+      assertEquals(0, result.duplicates());
+      for (NodeProcess node : nodes) {
+        assertFalse(node.hasLogged("database.away"));
+        assertFalse(node.hasLogged("database.conflict"));
+        assertEquals(0, node.metric("kurier_database_failures_total"));
+      }
+    }
+  }
+
   @Test
   void connectionsThatAreCutInTheMiddleOfCommitsLoseNothing() throws Exception {
     try (Trial trial = new Trial(DATABASE, "cut_database");
