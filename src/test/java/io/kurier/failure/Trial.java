@@ -45,7 +45,7 @@ final class Trial implements AutoCloseable {
   private static final Path REPORT = Path.of("target", "failure-report.md");
   private static final Duration PATIENCE = Extent.seconds("patience", 60);
 
-  private final ServerDatabase server;
+  private ServerDatabase server;
   private final String name;
   private final String url;
   private final Arrivals arrivals = new Arrivals();
@@ -59,6 +59,11 @@ final class Trial implements AutoCloseable {
     this.server = server;
     this.name = name;
     this.url = server.create(name);
+  }
+
+  /** From now on another server has the tables. */
+  void follow(ServerDatabase other) {
+    server = other;
   }
 
   Arrivals arrivals() {

@@ -1,14 +1,21 @@
 package io.kurier.support;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +34,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * class.
  */
 public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback {
+
+  private static final String STREAMING =
+      "select count(*) from pg_stat_replication where state = 'streaming'";
 
   private final Path data;
   private final Map<String, String> settings;
@@ -55,15 +65,64 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
 
   /** Makes an empty server and starts it. */
   public void make() throws IOException {
-    if (Files.exists(data)) {
-      try (Stream<Path> files = Files.walk(data)) {
-        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : all) {
-          Files.delete(file);
-        }
+    delete();
+    port = FreePort.find();
+    start();
+  }
+
+  /**
+   * Makes a standby that follows this server, which is stopped and started for it.
+   *
+   * @param copy the standby's directory
+   * @param through the port by which the standby reaches this server
+   */
+  public ServerDatabase standby(Path copy, int through) throws IOException {
+    ServerDatabase standby = new ServerDatabase(copy, settings);
+    standby.delete();
+    stop();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
-    port = FreePort.find();
+    start();
+    standby.follow("primary_conninfo = 'host=127.0.0.1 port=" + through + " user=postgres'");
+    standby.port = FreePort.find();
+    standby.start();
+    await("replication")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> count("postgres", STREAMING) == 1);
+    return standby;
+  }
+
+  /** From now on a commit is answered when it is on the standby's disk, too. */
+  public void commitOnBoth() throws SQLException {
+    run("postgres", "alter system set synchronous_standby_names = '*'");
+    run("postgres", "select pg_reload_conf()");
+    await("synchronous replication")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> count("postgres", STREAMING + " and sync_state = 'sync'") == 1);
+  }
+
+  /** Makes a standby a primary. */
+  public void promote() throws SQLException {
+    run("postgres", "select pg_promote()");
+  }
+
+  /** As {@code kill -9} of all its processes: they are gone at once, and whoever was connected. */
+  public void kill() throws IOException {
+    ProcessHandle first = ProcessHandle.of(pid()).orElseThrow();
+    List<ProcessHandle> others = first.descendants().toList();
+    first.destroyForcibly();
+    others.forEach(ProcessHandle::destroyForcibly);
+    await("the end of all processes").until(() -> !listens());
+    // What is left of it is the library's lock on the directory.
+    stop();
+  }
+
+  /** Starts a server that was killed as one that takes no writes: a standby that follows nobody. */
+  public void startReadOnly() throws IOException {
+    follow("");
     start();
   }
 
@@ -147,6 +206,34 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
     try (Connection connection = server().getDatabase("postgres", name).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private void follow(String setting) throws IOException {
+    Files.writeString(data.resolve("standby.signal"), "");
+    Files.writeString(
+        data.resolve("postgresql.auto.conf"),
+        "\n" + setting + "\n",
+        StandardOpenOption.APPEND,
+        StandardOpenOption.CREATE);
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void delete() throws IOException {
+    if (Files.exists(data)) {
+      try (Stream<Path> files = Files.walk(data)) {
+        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : all) {
+          Files.delete(file);
+        }
+      }
     }
   }
 

@@ -26,9 +26,10 @@ public final class Wire implements AutoCloseable {
   /** What is held up goes on when it is counted down. */
   private static final CountDownLatch OPEN = new CountDownLatch(0);
 
-  private final int target;
   private final int port;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private volatile int target;
+  private volatile boolean deaf;
   private volatile @Nullable ServerSocket listening;
   private volatile CountDownLatch requests = OPEN;
   private volatile CountDownLatch answers = OPEN;
@@ -70,6 +71,11 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Whoever connects from now on gets to another server; what is connected stays. */
+  public void lead(int otherTarget) {
+    target = otherTarget;
+  }
+
   /** Lets nothing through. */
   public void cut() {
     ServerSocket socket = listening;
@@ -109,6 +115,17 @@ public final class Wire implements AutoCloseable {
     links.forEach(link -> link.swallowed().set(true));
   }
 
+  /** The same for whoever connects from now on, until {@link #hear()}. */
+  public void swallowAll() {
+    deaf = true;
+    swallow();
+  }
+
+  /** Whoever connects from now on is heard again; what was swallowed stays so. */
+  public void hear() {
+    deaf = false;
+  }
+
   @Override
   public void close() {
     release();
@@ -118,19 +135,32 @@ public final class Wire implements AutoCloseable {
   private void accept(ServerSocket socket) {
     try {
       while (true) {
-        Socket client = socket.accept();
-        Link link =
-            new Link(
-                client, new Socket(InetAddress.getLoopbackAddress(), target), new AtomicBoolean());
-        links.add(link);
-        if (listening == null) {
-          cut();
-        }
-        Thread.ofVirtual().start(() -> pump(link, link.client(), link.server(), true));
-        Thread.ofVirtual().start(() -> pump(link, link.server(), link.client(), false));
+        link(socket.accept());
       }
     } catch (IOException e) {
       // It was cut.
+    }
+  }
+
+  private void link(Socket client) {
+    if (deaf) {
+      Link link = new Link(client, client, new AtomicBoolean(true));
+      links.add(link);
+      Thread.ofVirtual().start(() -> pump(link, client, client, true));
+      return;
+    }
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      Link link = new Link(client, server, new AtomicBoolean());
+      links.add(link);
+      if (listening == null) {
+        cut();
+      }
+      Thread.ofVirtual().start(() -> pump(link, client, server, true));
+      Thread.ofVirtual().start(() -> pump(link, server, client, false));
+    } catch (IOException e) {
+      // Nobody listens there.
+      close(client);
     }
   }
 
