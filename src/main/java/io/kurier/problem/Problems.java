@@ -32,6 +32,9 @@ class Problems {
     if (error.status() == 401) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
+    if (error instanceof UnsupportedCoding) {
+      answer.header(HttpHeaders.ACCEPT_ENCODING, UnsupportedCoding.TAKEN);
+    }
     return answer.build();
   }
 

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,6 +91,46 @@ class BodyLimitTest {
     await().untilAsserted(() -> post(LIMIT).statusCode(200));
   }
 
+  /** Each of them may bring 5 MiB, and brings 24 bytes. */
+  @Test
+  void manyThatDoNotAnnounceTheirLengthAreTakenIn() throws IOException {
+    long most = Runtime.getRuntime().maxMemory() / 8;
+    List<Socket> begun = new ArrayList<>();
+    try {
+      for (long i = 0; i <= most / LIMIT; i++) {
+        begun.add(beginChunks());
+      }
+      for (int i = 0; i < 20; i++) {
+        assertTrue(postInChunks(24).startsWith("HTTP/1.1 200 "));
+      }
+    } finally {
+      for (Socket socket : begun) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whatArrivesWithoutAnAnnouncedLengthIsChargedAlike() throws IOException {
+    long most = Runtime.getRuntime().maxMemory() / 8;
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (long taken = 0; taken + LIMIT <= most; taken += LIMIT) {
+        Socket socket = beginChunks();
+        slow.add(socket);
+        socket.getOutputStream().write(Integer.toHexString(LIMIT).getBytes(US_ASCII));
+        socket.getOutputStream().write("\r\n".getBytes(US_ASCII));
+        socket.getOutputStream().write(new byte[LIMIT]);
+      }
+      await().untilAsserted(() -> assertTrue(postInChunks(LIMIT).startsWith("HTTP/1.1 429 ")));
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    await().untilAsserted(() -> assertTrue(postInChunks(LIMIT).startsWith("HTTP/1.1 200 ")));
+  }
+
   /** Over HTTP/2 too, where a request need not say that nothing follows its head. */
   private static void assertProbesAreAnswered() throws IOException, InterruptedException {
     HttpRequest probe =
@@ -105,8 +147,17 @@ class BodyLimitTest {
     }
   }
 
+  /** Says that something will come, and not how much. */
+  private static Socket beginChunks() throws IOException {
+    return begin("Transfer-Encoding: chunked");
+  }
+
   /** Says that much will come, and sends nothing. */
   private static Socket announce() throws IOException {
+    return begin("Content-Length: " + LIMIT);
+  }
+
+  private static Socket begin(String length) throws IOException {
     Socket socket = new Socket("localhost", RestAssured.port);
     socket
         .getOutputStream()
@@ -116,10 +167,10 @@ class BodyLimitTest {
             Host: localhost
             Authorization: Bearer kurier-test-admin-key
             Content-Type: application/octet-stream
-            Content-Length: %d
+            %s
 
             """
-                .formatted(PATH, LIMIT)
+                .formatted(PATH, length)
                 .replace("\n", "\r\n")
                 .getBytes(US_ASCII));
     return socket;
@@ -127,6 +178,11 @@ class BodyLimitTest {
 
   private static ValidatableResponse post(int length) {
     return given()
+        .config(
+            RestAssuredConfig.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig()
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
         .header("Authorization", "Bearer kurier-test-admin-key")
         .contentType("application/octet-stream")
         .body(new byte[length])
