@@ -51,7 +51,8 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
 
   private final ConcurrentHashMap<String, Subscriptions> accounts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<UUID, Target> targets = new ConcurrentHashMap<>();
-  private final Subscriptions ofNobody = index(List.of(), List.of());
+  private final Subscriptions ofNobody =
+      index(List.of(), List.of(), Subscriptions.of(Set.of(), Map.of(), List.of()));
 
   /**
    * Loads are numbered as they begin: one that began earlier must not replace what a later one
@@ -220,7 +221,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
       }
       loaded.put(accountId, number);
       before = List.copyOf(of(accountId).targets());
-      accounts.put(accountId, index(found, ownTypes));
+      accounts.put(accountId, index(found, ownTypes, of(accountId)));
       Set<UUID> ids = found.stream().map(Target::id).collect(Collectors.toSet());
       found.forEach(target -> targets.put(target.id(), target));
       before.stream().map(Target::id).filter(id -> !ids.contains(id)).forEach(targets::remove);
@@ -228,7 +229,9 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
     return changedTargets.apply(before, found);
   }
 
-  private static Subscriptions index(List<Target> targets, List<EventType> ownTypes) {
+  /** Schemas that did not change are not compiled anew: an account may have many large ones. */
+  private static Subscriptions index(
+      List<Target> targets, List<EventType> ownTypes, Subscriptions before) {
     Set<String> known = new HashSet<>();
     EventCatalog.builtIn().forEach(type -> known.add(type.type()));
     Map<String, EventSchema> enforced = new HashMap<>();
@@ -236,7 +239,10 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
       known.add(type.type());
       String schema = type.schema();
       if (type.enforce() && schema != null) {
-        enforced.put(type.type(), EventSchema.compile(schema));
+        EventSchema compiled = before.enforced(type.type());
+        enforced.put(
+            type.type(),
+            compiled != null && compiled.isOf(schema) ? compiled : EventSchema.compile(schema));
       }
     }
     return Subscriptions.of(known, enforced, targets);

@@ -1,6 +1,5 @@
 package io.kurier.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.kurier.problem.Faults;
@@ -16,7 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the attributes of a CloudEvent must be like (CloudEvents 1.0, sections 2 and 3). */
+/**
+ * What the attributes of a CloudEvent must be like (CloudEvents 1.0, sections 2 and 3): checks
+ * those of one event while it is read.
+ */
 final class CloudEventAttributes {
 
   private static final List<String> REQUIRED = List.of("id", "source", "specversion", "type");
@@ -35,15 +37,27 @@ final class CloudEventAttributes {
   private static final String DATA = "data";
   private static final String DATA_BASE64 = "data_base64";
 
+  /** Digits and a sign; a longer number is not even converted. */
+  private static final int LONGEST_INT = 11;
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
   private static final Pattern TIME =
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern MEDIA_TYPE = Pattern.compile("[^\\s/;]+/[^\\s/;]+\\s*(;.*)?");
-  private static final JsonFactory JSON = new JsonFactory();
 
-  private CloudEventAttributes() {}
+  private final Faults faults;
+  private final String pointer;
+  private final Set<String> names = new HashSet<>();
+
+  /**
+   * @param pointer to the event in the request
+   */
+  CloudEventAttributes(Faults faults, String pointer) {
+    this.faults = faults;
+    this.pointer = pointer;
+  }
 
   /** The required ones that are not among these. */
   static List<String> missing(Set<String> names) {
@@ -70,32 +84,27 @@ final class CloudEventAttributes {
   }
 
   /**
-   * Checks an event in structured form.
+   * Checks a member of an event in structured form.
    *
-   * @param event a JSON object
-   * @param pointer where it stands in the request
-   * @throws IOException if the JSON is malformed
+   * @param parser is at its value
    */
-  static void check(byte[] event, String pointer, Faults faults) throws IOException {
-    Set<String> names = new HashSet<>();
-    try (JsonParser parser = JSON.createParser(event)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        // Null says the same as leaving it out (JSON format, section 2.2).
-        if (value != JsonToken.VALUE_NULL) {
-          String fault = names.add(name) ? fault(name, value, parser) : "stands twice";
-          if (fault != null) {
-            faults.add(Faults.below(pointer, name), fault);
-          }
-        }
-        parser.skipChildren();
-      }
+  void check(String name, JsonToken value, JsonParser parser) throws IOException {
+    // Null says the same as leaving it out (JSON format, section 2.2).
+    if (value == JsonToken.VALUE_NULL) {
+      return;
     }
+    names.add(name);
+    String fault = fault(name, value, parser);
+    if (fault != null) {
+      faults.add(Faults.below(pointer, name), fault);
+    }
+  }
+
+  /** Checks what can be told once all members were read. */
+  void finish() {
     missing(names).forEach(name -> faults.add(Faults.below(pointer, name), "is required"));
     if (names.contains(DATA) && names.contains(DATA_BASE64)) {
-      faults.add(Faults.below(pointer, DATA_BASE64), "must not stand beside data");
+      faults.add(Faults.below(pointer, DATA_BASE64), "must not occur together with data");
     }
   }
 
@@ -121,13 +130,21 @@ final class CloudEventAttributes {
     boolean fine =
         value.isBoolean()
             || (value == JsonToken.VALUE_NUMBER_INT
+                && parser.getTextLength() <= LONGEST_INT
                 && parser.getNumberType() == JsonParser.NumberType.INT);
     return fine ? null : "must be a string, a boolean or a whole number of 32 bits";
   }
 
+  /** Whether an attribute of this name is a URI, or a reference to one. */
+  static boolean isUri(String name) {
+    return name.equals("source") || name.equals("dataschema");
+  }
+
   private static boolean isUri(String value, boolean absolute) {
     try {
-      return !value.isEmpty() && (new URI(value).isAbsolute() || !absolute);
+      return !value.isEmpty()
+          && textFault(value) == null
+          && (new URI(value).isAbsolute() || !absolute);
     } catch (URISyntaxException e) {
       return false;
     }

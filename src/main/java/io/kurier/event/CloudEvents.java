@@ -7,12 +7,12 @@ import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a CloudEvent that came in the binary mode of the HTTP binding becomes the same event in its
@@ -20,77 +20,100 @@ import org.jspecify.annotations.Nullable;
  */
 final class CloudEvents {
 
+  /** The header that says that the others carry the attributes, and the body is the data. */
+  static final String MARK = "ce-specversion";
+
   private static final String PREFIX = "ce-";
   private static final JsonFactory JSON = new JsonFactory();
 
   private CloudEvents() {}
 
-  /** Whether the headers carry the attributes, and the body is the data. */
-  static boolean isBinary(Function<String, @Nullable String> header) {
-    return header.apply(PREFIX + "specversion") != null;
-  }
-
   /**
-   * The structured form of an event that came in binary form. The data's bytes stay as they came.
+   * The attributes that the headers carry, by name; {@code datacontenttype} is not among them.
    *
    * @param headers of the request, all of them
-   * @param data the body, which is JSON; an event may have none
-   * @throws DomainError 422 with every fault of the headers; 400 if the data isn't one JSON value
+   * @throws DomainError 422 with every fault of the headers, one for each of them
    */
-  static byte[] envelope(Map<String, List<String>> headers, byte[] data) {
+  static Map<String, String> attributes(Map<String, List<String>> headers) {
     Faults faults = new Faults();
-    Map<String, String> attributes = attributes(headers, faults);
-    CloudEventAttributes.missing(attributes.keySet())
-        .forEach(name -> faults.add(PREFIX + name, "is required"));
-    attributes.forEach(
-        (name, value) -> {
-          String fault = CloudEventAttributes.fault(name, value);
-          if (fault != null) {
-            faults.add(PREFIX + name, fault);
-          }
-        });
-    faults.throwIfAny();
-    contentType(headers).forEach(type -> attributes.put("datacontenttype", type));
-    try {
-      requireOneValue(data);
-      return write(attributes, data);
-    } catch (IOException e) {
-      throw DomainError.malformed("The data is not well-formed JSON.");
-    }
-  }
-
-  /** The attributes of the headers, by name; those that can't be read are noted as faults. */
-  private static Map<String, String> attributes(Map<String, List<String>> headers, Faults faults) {
     Map<String, String> attributes = new TreeMap<>();
+    Set<String> names = new HashSet<>();
     headers.forEach(
         (header, values) -> {
           String name = header.toLowerCase(Locale.ROOT);
           if (!name.startsWith(PREFIX) || values.isEmpty()) {
             return;
           }
+          String attribute = name.substring(PREFIX.length());
           try {
-            String value = CloudEventHeader.decode(values.getFirst());
-            if (name.equals("ce-datacontenttype")) {
-              faults.add(name, "must be left out: it is the Content-Type");
-            } else if (!CloudEventAttributes.isName(name.substring(PREFIX.length()))) {
-              faults.add(name, "must have a name of the characters a-z and 0-9, and not 'data'");
-            } else if (values.size() > 1 || attributes.put(name.substring(3), value) != null) {
-              faults.add(name, "stands twice");
+            if (!names.add(attribute) || values.size() > 1) {
+              throw new IllegalArgumentException(EventReader.TWICE);
             }
+            attributes.put(attribute, value(attribute, values.getFirst()));
           } catch (IllegalArgumentException e) {
-            attributes.put(name.substring(PREFIX.length()), "");
             faults.add(name, String.valueOf(e.getMessage()));
           }
         });
+    CloudEventAttributes.missing(names).forEach(name -> faults.add(PREFIX + name, "is required"));
+    faults.throwIfAny();
     return attributes;
   }
 
-  private static List<String> contentType(Map<String, List<String>> headers) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
-        .flatMap(header -> header.getValue().stream())
-        .limit(1)
-        .toList();
+  /**
+   * The structured form of an event that came in binary form. The data's bytes stay as they came.
+   *
+   * @param contentType of the data, as it came
+   * @param data the body, which is JSON; an event may have none
+   * @throws DomainError 400 if the data isn't one JSON value
+   */
+  static byte[] envelope(Map<String, String> attributes, String contentType, byte[] data) {
+    Map<String, String> all = new TreeMap<>(attributes);
+    if (data.length > 0) {
+      all.put("datacontenttype", contentType);
+    }
+    try {
+      requireOneValue(data);
+      return write(all, data);
+    } catch (IOException e) {
+      throw DomainError.malformed("The data is not well-formed JSON.");
+    }
+  }
+
+  /**
+   * The value of an attribute.
+   *
+   * @throws IllegalArgumentException with what is wrong
+   */
+  private static String value(String attribute, String header) {
+    if (attribute.equals("datacontenttype")) {
+      throw new IllegalArgumentException("must be left out: it is the Content-Type");
+    }
+    if (!CloudEventAttributes.isName(attribute)) {
+      throw new IllegalArgumentException(
+          "must have a name of the characters a-z and 0-9, and not 'data'");
+    }
+    if (!CloudEventAttributes.isUri(attribute)) {
+      return valid(attribute, CloudEventHeader.decode(header));
+    }
+    // Many producers do not encode the % of a URI once more, as they should: what is one only
+    // before it is decoded is taken as it came.
+    try {
+      return valid(attribute, CloudEventHeader.decode(header));
+    } catch (IllegalArgumentException e) {
+      String raw = header.strip();
+      if (CloudEventAttributes.fault(attribute, raw) == null) {
+        return raw;
+      }
+      throw e;
+    }
+  }
+
+  private static String valid(String attribute, String value) {
+    String fault = CloudEventAttributes.fault(attribute, value);
+    if (fault != null) {
+      throw new IllegalArgumentException(fault);
+    }
+    return value;
   }
 
   /** Else the end of the data could be that of the envelope, and more attributes follow. */
@@ -130,7 +153,7 @@ final class CloudEvents {
     return envelope.toByteArray();
   }
 
-  private static boolean isBlank(byte[] data) {
+  static boolean isBlank(byte[] data) {
     for (byte each : data) {
       if (each > ' ' || each < 0) {
         return false;

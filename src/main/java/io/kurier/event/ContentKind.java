@@ -1,55 +1,50 @@
 package io.kurier.event;
 
+import io.kurier.problem.ContentType;
 import io.kurier.problem.DomainError;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** What a Content-Type says about how events come. */
 enum ContentKind {
-  JSON,
-  LINES,
-  STRUCTURED_CLOUD_EVENT,
-  BATCHED_CLOUD_EVENTS,
-  BINARY_CLOUD_EVENT;
+  JSON("application/json"),
+  LINES("application/x-ndjson"),
+  STRUCTURED_CLOUD_EVENT("application/cloudevents+json"),
+  BATCHED_CLOUD_EVENTS("application/cloudevents-batch+json"),
+  BINARY_CLOUD_EVENT("application/json");
 
-  static final String NDJSON = "application/x-ndjson";
-  static final String CLOUD_EVENT = "application/cloudevents+json";
-  static final String CLOUD_EVENTS = "application/cloudevents-batch+json";
+  private final String mediaType;
+
+  ContentKind(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  /** Its media type, or the plainest of them. */
+  String mediaType() {
+    return mediaType;
+  }
 
   /**
    * The kind.
    *
+   * @param contentType of a body; where there is none it says nothing, and is not asked
    * @param binaryCloudEvent whether the request has the header {@code ce-specversion}
    * @throws DomainError 415 if it is none
    */
-  static ContentKind of(@Nullable String contentType, boolean binaryCloudEvent) {
-    String text = contentType == null ? "" : contentType;
-    int semicolon = text.indexOf(';');
-    String type =
-        (semicolon < 0 ? text : text.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
-    if (semicolon >= 0 && !isUtf8(text.substring(semicolon))) {
-      throw DomainError.unsupported("Only UTF-8 is taken.");
-    }
-    return switch (type) {
-      case "application/json" -> binaryCloudEvent ? BINARY_CLOUD_EVENT : JSON;
-      case NDJSON -> LINES;
-      case CLOUD_EVENT -> STRUCTURED_CLOUD_EVENT;
-      case CLOUD_EVENTS -> BATCHED_CLOUD_EVENTS;
-      default -> {
-        if (binaryCloudEvent && type.endsWith("+json")) {
-          yield BINARY_CLOUD_EVENT;
-        }
-        throw DomainError.unsupported(
-            "Send application/json, " + NDJSON + ", " + CLOUD_EVENT + " or " + CLOUD_EVENTS + ".");
+  static ContentKind of(ContentType contentType, boolean binaryCloudEvent) {
+    String type = contentType.mediaType();
+    for (ContentKind kind : List.of(LINES, STRUCTURED_CLOUD_EVENT, BATCHED_CLOUD_EVENTS)) {
+      if (type.equals(kind.mediaType)) {
+        return kind;
       }
-    };
-  }
-
-  private static boolean isUtf8(String parameters) {
-    String text = parameters.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
-    int charset = text.indexOf("charset=");
-    return charset < 0
-        || text.startsWith("utf-8", charset + 8)
-        || text.startsWith("us-ascii", charset + 8);
+    }
+    if (binaryCloudEvent && (type.equals(JSON.mediaType) || type.endsWith("+json"))) {
+      return BINARY_CLOUD_EVENT;
+    }
+    if (type.equals(JSON.mediaType)) {
+      return JSON;
+    }
+    throw DomainError.unsupported(
+        "Send application/json, application/x-ndjson, application/cloudevents+json or"
+            + " application/cloudevents-batch+json.");
   }
 }

@@ -3,36 +3,44 @@ package io.kurier.event;
 import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Kurier needs to know of one event in a single pass, and cuts out its bytes; everything
- * else is the producer's and is not looked at. A type, id or account that stands twice is a fault:
- * a receiver might see the other one.
+ * else is the producer's and is not looked at. A member that is looked at may occur once, whatever
+ * its value: a receiver might see the other one (decision 24).
  */
 final class EventReader {
 
-  private static final int LONGEST_ID = 128;
-  private static final Set<String> ONCE = Set.of("type", "id", "account");
+  static final String TWICE = "occurs twice";
+
+  private static final int MAX_ID = 128;
+
+  /** The members of an event that mean something to Kurier (spec section 3). */
+  private static final Set<String> PARTS = Set.of("account", "event", "contact");
 
   private final Faults faults;
   private final String pointer;
   private final boolean cloud;
+
+  /** Members that occurred; of a CloudEvent all of them, since all are attributes. */
   private final Set<String> seen = new HashSet<>(4);
 
   private @Nullable String type;
   private @Nullable String producerId;
   private @Nullable String occurredAt;
+  private @Nullable String time;
   private @Nullable String accountId;
   private @Nullable String source;
-  private @Nullable String time;
   private boolean imported;
 
   private EventReader(Faults faults, String pointer, boolean cloud) {
@@ -42,13 +50,14 @@ final class EventReader {
   }
 
   /**
-   * Reads the object that the parser stands at.
+   * Reads the object that the parser is at.
    *
    * @param source what the parser reads from its beginning
-   * @param pointer where the event stands in the request
+   * @param pointer to the event in the request
    * @param cloud whether it is a CloudEvent: its data is the event then
-   * @return null if it has faults; all of them are noted
+   * @return null if it has faults, of which one at least is noted
    * @throws IOException if the JSON is malformed
+   * @throws DomainError 413 if the event is too large
    */
   static @Nullable Incoming read(
       JsonParser parser, byte[] source, Faults faults, String pointer, boolean cloud)
@@ -62,69 +71,110 @@ final class EventReader {
   }
 
   private @Nullable Incoming read(JsonParser parser, byte[] bytes) throws IOException {
+    int before = faults.count();
     int start = (int) parser.currentTokenLocation().getByteOffset();
+    CloudEventAttributes attributes = cloud ? new CloudEventAttributes(faults, pointer) : null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      if (ONCE.contains(name) && !seen.add(name) && !cloud) {
-        faults.add(Faults.below(pointer, name), "stands twice");
-      }
       JsonToken value = parser.nextToken();
-      switch (name) {
-        case "type" -> type = string(parser, value, name);
-        case "id" -> producerId = id(parser, value);
-        default -> other(parser, name, value);
+      boolean isRead = cloud || name.equals("type") || name.equals("id") || PARTS.contains(name);
+      if (isRead && !seen.add(name)) {
+        faults.add(Faults.below(pointer, name), TWICE);
+      } else if (attributes == null) {
+        member(parser, name, value);
+      } else {
+        requireSize(parser, start);
+        attributes.check(name, value, parser);
+        attribute(parser, name, value);
       }
       parser.skipChildren();
     }
     int end = (int) parser.currentLocation().getByteOffset();
-    return finish(start, end, bytes);
+    if (attributes != null) {
+      attributes.finish();
+    } else if (!seen.contains("type")) {
+      faults.add(Faults.below(pointer, "type"), "is required");
+    }
+    requireSize(parser, start);
+    if (faults.count() > before) {
+      return null;
+    }
+    byte[] body = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+    return new Incoming(
+        Objects.requireNonNull(type, "an event without a type has a fault"),
+        source,
+        producerId,
+        instant(cloud ? time : occurredAt),
+        accountId,
+        imported,
+        body);
   }
 
-  private void other(JsonParser parser, String name, JsonToken value) throws IOException {
-    if (cloud) {
-      switch (name) {
-        case "source" -> source = string(parser, value, name);
-        case "time" -> time = string(parser, value, name);
-        case "data" -> {
-          if (value == JsonToken.START_OBJECT) {
-            readData(parser);
-          }
-        }
-        default -> {}
-      }
-    } else {
-      part(parser, name, value);
-    }
-  }
-
-  private void readData(JsonParser parser) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      part(parser, name, parser.nextToken());
-      parser.skipChildren();
-    }
-  }
-
-  /** The members of the seed's events that mean something to Kurier (spec section 3). */
-  private void part(JsonParser parser, String name, JsonToken value) throws IOException {
-    if (value != JsonToken.START_OBJECT) {
-      return;
-    }
+  private void member(JsonParser parser, String name, JsonToken value) throws IOException {
     switch (name) {
-      case "account" -> accountId = member(parser, "accountId");
-      case "event" -> occurredAt = member(parser, "occurredAt");
-      case "contact" -> imported = "import".equals(member(parser, "origin"));
+      case "type" -> type = string(parser, value, name);
+      case "id" -> producerId = id(string(parser, value, name));
+      default -> part(parser, pointer, name, value);
+    }
+  }
+
+  /** What is wrong with an attribute was noted before. */
+  private void attribute(JsonParser parser, String name, JsonToken value) throws IOException {
+    String text = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+    switch (name) {
+      case "type" -> type = text;
+      case "id" -> producerId = text == null || text.isEmpty() ? null : id(text);
+      case "source" -> source = text;
+      case "time" -> time = text;
+      case "data" -> {
+        if (value == JsonToken.START_OBJECT) {
+          data(parser);
+        }
+      }
       default -> {}
     }
   }
 
-  /** The string member of that name of the object that the parser stands at; reads to its end. */
-  private static @Nullable String member(JsonParser parser, String wanted) throws IOException {
+  private void data(JsonParser parser) throws IOException {
+    String above = Faults.below(pointer, "data");
+    Set<String> parts = new HashSet<>(4);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (PARTS.contains(name) && !parts.add(name)) {
+        faults.add(Faults.below(above, name), TWICE);
+      } else {
+        part(parser, above, name, value);
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void part(JsonParser parser, String above, String name, JsonToken value)
+      throws IOException {
+    if (value != JsonToken.START_OBJECT) {
+      return;
+    }
+    switch (name) {
+      case "account" -> accountId = only(parser, Faults.below(above, name), "accountId");
+      case "event" -> occurredAt = only(parser, Faults.below(above, name), "occurredAt");
+      case "contact" ->
+          imported = "import".equals(only(parser, Faults.below(above, name), "origin"));
+      default -> {}
+    }
+  }
+
+  /** The string member of that name of the object that the parser is at; reads to its end. */
+  private @Nullable String only(JsonParser parser, String above, String wanted) throws IOException {
     String found = null;
+    boolean isSeen = false;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean isWanted = parser.currentName().equals(wanted);
       JsonToken value = parser.nextToken();
-      if (isWanted) {
+      if (isWanted && isSeen) {
+        faults.add(Faults.below(above, wanted), TWICE);
+      } else if (isWanted) {
+        isSeen = true;
         found = value == JsonToken.VALUE_STRING ? parser.getText() : null;
       }
       parser.skipChildren();
@@ -135,42 +185,30 @@ final class EventReader {
   private @Nullable String string(JsonParser parser, JsonToken value, String name)
       throws IOException {
     if (value != JsonToken.VALUE_STRING) {
-      // Of a CloudEvent all attributes are checked at its end.
-      if (!cloud) {
-        faults.add(Faults.below(pointer, name), "must be a string");
-      }
+      faults.add(Faults.below(pointer, name), "must be a string");
       return null;
     }
     return parser.getText();
   }
 
-  private @Nullable String id(JsonParser parser, JsonToken value) throws IOException {
-    String id = string(parser, value, "id");
-    if (id != null
-        && ((id.isEmpty() && !cloud) || id.codePointCount(0, id.length()) > LONGEST_ID)) {
-      faults.add(Faults.below(pointer, "id"), "must have 1 to " + LONGEST_ID + " characters");
+  private @Nullable String id(@Nullable String id) {
+    if (id == null) {
       return null;
     }
-    if (id != null && id.indexOf('\0') >= 0) {
-      faults.add(Faults.below(pointer, "id"), "must not contain the character U+0000");
-      return null;
+    String fault =
+        id.isEmpty() || id.codePointCount(0, id.length()) > MAX_ID
+            ? "must have 1 to " + MAX_ID + " characters"
+            : cloud ? null : Utf8.fault(id);
+    if (fault == null) {
+      return id;
     }
-    return id;
+    faults.add(Faults.below(pointer, "id"), fault);
+    return null;
   }
 
-  private @Nullable Incoming finish(int start, int end, byte[] bytes) throws IOException {
-    int before = faults.list().size();
-    byte[] body = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
-    if (cloud) {
-      CloudEventAttributes.check(body, pointer, faults);
-    } else if (!seen.contains("type")) {
-      faults.add(Faults.below(pointer, "type"), "is required");
-    }
-    if (faults.list().size() > before || type == null) {
-      return null;
-    }
-    return new Incoming(
-        type, source, producerId, instant(cloud ? time : occurredAt), accountId, imported, body);
+  /** Before more of it is kept in memory. */
+  private void requireSize(JsonParser parser, int start) {
+    EventRequest.requireSize((int) parser.currentLocation().getByteOffset() - start, pointer);
   }
 
   /** What is no time is the producer's matter: it is not ours to reject an event for it. */

@@ -3,6 +3,7 @@ package io.kurier.event;
 import io.kurier.account.Caller;
 import io.kurier.delivery.Hops;
 import io.kurier.problem.DomainError;
+import io.kurier.problem.IdempotencyKey;
 import io.kurier.problem.Outage;
 import io.kurier.trace.TraceContext;
 import io.kurier.trace.TraceSpan;
@@ -53,7 +54,7 @@ class EventResource {
               + " the attributes in ce- headers. The answer comes when the events and their deliveries"
               + " are committed.")
   @Parameter(
-      name = EventIntake.IDEMPOTENCY_KEY,
+      name = IdempotencyKey.HEADER,
       in = ParameterIn.HEADER,
       schema = @Schema(implementation = String.class),
       description =

@@ -29,6 +29,9 @@ public final class EventSchema {
   /** The largest schema, in bytes of its compact text. */
   public static final int MOST_BYTES = 64 * 1024;
 
+  /** What is wrong with an event whose check does not come to an end within its bounds. */
+  static final String TOO_MUCH_WORK = "takes too much work to check against the schema";
+
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,9 +53,11 @@ public final class EventSchema {
   private static final Schema OF_SCHEMAS = REGISTRY.getSchema(SchemaLocation.of(DRAFT + "schema"));
 
   private final Schema schema;
+  private final String text;
 
-  private EventSchema(Schema schema) {
+  private EventSchema(Schema schema, String text) {
     this.schema = schema;
+    this.text = text;
   }
 
   /**
@@ -72,7 +77,7 @@ public final class EventSchema {
     EventSchema compiled = null;
     if (own.isEmpty()) {
       try {
-        compiled = compile(schema);
+        compiled = compile(schema, schema.toString());
       } catch (IllegalArgumentException e) {
         own.add(pointer, String.valueOf(e.getMessage()));
       }
@@ -88,18 +93,18 @@ public final class EventSchema {
    */
   public static EventSchema compile(String schema) {
     try {
-      return compile(JSON.readTree(schema));
+      return compile(JSON.readTree(schema), schema);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("is not JSON", e);
     }
   }
 
-  private static EventSchema compile(JsonNode node) {
+  private static EventSchema compile(JsonNode node, String text) {
     try {
       Schema schema = REGISTRY.getSchema(node);
       // Follows each reference, so that one that leads nowhere is found now.
       schema.initializeValidators();
-      return new EventSchema(schema);
+      return new EventSchema(schema, text);
     } catch (StackOverflowError e) {
       throw new IllegalArgumentException("has too long a chain of references", e);
     } catch (RuntimeException e) {
@@ -108,14 +113,32 @@ public final class EventSchema {
     }
   }
 
-  /** What is wrong with an event; empty if nothing is. */
+  /** Whether it was compiled from this text. */
+  boolean isOf(String schema) {
+    return text.equals(schema);
+  }
+
+  /** What is wrong with a lone event; empty if nothing is. */
   public List<Fault> check(byte[] event) {
+    return check(event, WorkBudget.ofRequest());
+  }
+
+  /**
+   * What is wrong with an event; empty if nothing is.
+   *
+   * @param budget of the request that brought it
+   */
+  List<Fault> check(byte[] event, WorkBudget budget) {
+    long began = System.nanoTime();
+    SchemaEffort effort = budget.next();
     try {
-      return check(JSON.readTree(event));
+      return check(schema, JSON.readTree(event), effort);
     } catch (JacksonException e) {
       return List.of(new Fault("", "is not well-formed JSON"));
     } catch (IOException e) {
       throw new AssertionError("there is no input or output", e);
+    } finally {
+      budget.spend(effort.spent(), System.nanoTime() - began);
     }
   }
 
@@ -129,7 +152,7 @@ public final class EventSchema {
     try {
       errors = effort.with(() -> schema.validate(effort, node, OutputFormat.DEFAULT));
     } catch (SchemaEffort.TooMuch e) {
-      return List.of(new Fault("", "takes too much work to check against the schema"));
+      return List.of(new Fault("", TOO_MUCH_WORK));
     } catch (RuntimeException e) {
       return List.of(new Fault("", "can't be checked against the schema: " + e.getMessage()));
     }

@@ -36,9 +36,13 @@ class EventTypeResource {
   private final EventTypes types;
   private final Caller caller;
 
-  EventTypeResource(EventTypes types, Caller caller) {
+  /** To check a schema, and a sample against it, may take a while. */
+  private final LongReads longReads;
+
+  EventTypeResource(EventTypes types, Caller caller, LongReads longReads) {
     this.types = types;
     this.caller = caller;
+    this.longReads = longReads;
   }
 
   @GET
@@ -103,9 +107,10 @@ class EventTypeResource {
   @APIResponse(responseCode = "409", description = "The name is taken, or there are 200 already")
   public Uni<RestResponse<EventTypeView>> create(
       @RequestBody(ref = "EventTypeCreation") byte[] body) {
-    EventType type = EventTypeRequest.of(body).definition();
-    return types
-        .create(caller.accountId(), type)
+    String account = caller.accountId();
+    return longReads
+        .runAndComeBack(account, () -> EventTypeRequest.of(body).definition())
+        .chain(type -> types.create(account, type))
         .map(
             view ->
                 RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
@@ -131,8 +136,10 @@ class EventTypeResource {
   public Uni<EventTypeView> replace(
       @Parameter(description = "The type's name on the wire") @RestPath String type,
       @RequestBody(ref = "EventTypeReplacement") byte[] body) {
-    EventType changed = EventTypeRequest.of(body).definition(type);
-    return types.replace(caller.accountId(), changed);
+    String account = caller.accountId();
+    return longReads
+        .runAndComeBack(account, () -> EventTypeRequest.of(body).definition(type))
+        .chain(changed -> types.replace(account, changed));
   }
 
   @DELETE

@@ -8,6 +8,7 @@ import io.kurier.delivery.Admission;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
+import io.kurier.problem.IdempotencyKey;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.kurier.trace.TraceContext;
@@ -244,7 +245,7 @@ class Ingest {
       case Submission.Fate.Replayed replayed -> replayed.answers();
       case Submission.Fate.Contradicted contradicted ->
           throw DomainError.invalid(
-              "Idempotency-Key", "was used for another request within the last 24 hours");
+              IdempotencyKey.HEADER, "was used for another request within the last 24 hours");
     };
   }
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,26 @@ final class Keys {
     return hash("events", accountId, idempotencyKey);
   }
 
-  /** Of what a request says. */
+  /** Of what a request brings. */
   static byte[] ofContent(String contentType, byte[] body) {
+    return ofContent(contentType, Map.of(), body);
+  }
+
+  /**
+   * Of what a request brings.
+   *
+   * @param attributes in headers beside the body, by name
+   */
+  static byte[] ofContent(String contentType, Map<String, String> attributes, byte[] body) {
     MessageDigest digest = sha256();
     put(digest, contentType.getBytes(StandardCharsets.UTF_8));
     put(digest, body);
+    new TreeMap<>(attributes)
+        .forEach(
+            (name, value) -> {
+              put(digest, name.getBytes(StandardCharsets.UTF_8));
+              put(digest, value.getBytes(StandardCharsets.UTF_8));
+            });
     return Arrays.copyOf(digest.digest(), BYTES);
   }
 

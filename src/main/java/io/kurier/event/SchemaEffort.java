@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaException;
@@ -23,23 +24,43 @@ final class SchemaEffort extends ExecutionContext {
   static final int SCHEMA = 200_000_000;
 
   private static final int PER_KEYWORD = 100;
+
+  /** An error has a text and is kept to the end: some thousand of an event are too many. */
+  private static final int PER_ERROR = 2_000;
+
   private static final int DEEPEST = 1_000;
   private static final long LONGEST_NANOS = 1_000_000_000L;
 
   private static final ThreadLocal<@Nullable SchemaEffort> PRESENT = new ThreadLocal<>();
 
   private final long started = System.nanoTime();
+  private final int limit;
+  private final long nanos;
   private int left;
   private int depth;
 
   SchemaEffort(int limit) {
+    this(limit, LONGEST_NANOS);
+  }
+
+  /**
+   * @param nanos how long it may take
+   */
+  SchemaEffort(int limit, long nanos) {
     super(
         ExecutionConfig.builder()
             .locale(Locale.ENGLISH)
             .formatAssertionsEnabled(true)
             .annotationCollectionEnabled(false)
             .build());
+    this.limit = limit;
+    this.nanos = nanos;
     left = limit;
+  }
+
+  /** What was spent of the limit. */
+  int spent() {
+    return limit - left;
   }
 
   /** Runs a check whose patterns are charged to this. */
@@ -72,6 +93,12 @@ final class SchemaEffort extends ExecutionContext {
   }
 
   @Override
+  public void addError(Error error) {
+    charge(PER_ERROR);
+    super.addError(error);
+  }
+
+  @Override
   public void evaluationPathRemoveLast() {
     depth--;
     super.evaluationPathRemoveLast();
@@ -80,7 +107,7 @@ final class SchemaEffort extends ExecutionContext {
   private void enter() {
     charge(PER_KEYWORD);
     depth++;
-    if (depth > DEEPEST || System.nanoTime() - started > LONGEST_NANOS) {
+    if (depth > DEEPEST || System.nanoTime() - started > nanos) {
       throw new TooMuch();
     }
   }

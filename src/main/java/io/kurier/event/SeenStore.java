@@ -121,8 +121,7 @@ class SeenStore {
     Map<Integer, Submission.Fate> fates = new HashMap<>();
     for (Row row : rows) {
       int place = Objects.requireNonNull(places.get(row.getBuffer("key").getDelegate()));
-      boolean same =
-          Arrays.equals(row.getBuffer("request").getBytes(), idempotency(group, place).request());
+      boolean same = idempotency(group, place).isOf(row.getBuffer("request").getBytes());
       fates.put(
           place,
           same

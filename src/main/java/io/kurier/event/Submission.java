@@ -1,6 +1,7 @@
 package io.kurier.event;
 
 import io.kurier.trace.TraceSpan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullable TraceSpan span) {
 
+  /** A row of delivery until it is committed: two ids and what holds them, and its parameters. */
+  private static final int DELIVERY_BYTES = 200;
+
   /** Without a trace. */
   Submission(List<Event> events, @Nullable Idempotency idempotency) {
     this(events, idempotency, null);
@@ -22,10 +26,22 @@ record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullab
    * An idempotency key.
    *
    * @param key of {@code seen}
-   * @param request the hash of what was asked for
+   * @param request the fingerprint of the request
+   * @param former how an earlier version may have written that fingerprint; null where as now
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Idempotency(byte[] key, byte[] request) {}
+  record Idempotency(byte[] key, byte[] request, byte @Nullable [] former) {
+
+    /** Without a former fingerprint. */
+    Idempotency(byte[] key, byte[] request) {
+      this(key, request, null);
+    }
+
+    /** Whether the request that was kept under the key is this one. */
+    boolean isOf(byte[] kept) {
+      return Arrays.equals(kept, request) || (former != null && Arrays.equals(kept, former));
+    }
+  }
 
   /** How an event is answered: our id, and how many webhooks it goes to. */
   record Kept(UUID id, int deliveries) {}
@@ -54,7 +70,10 @@ record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullab
     record Contradicted() implements Fate {}
   }
 
+  /** What it takes of the heap, about. */
   long bytes() {
-    return events.stream().mapToLong(Event::size).sum();
+    return events.stream()
+        .mapToLong(event -> event.size() + (long) DELIVERY_BYTES * event.deliveries().size())
+        .sum();
   }
 }

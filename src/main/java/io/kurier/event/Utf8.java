@@ -6,10 +6,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether bytes are UTF-8 without a byte order mark (RFC 8259 section 8.1): parsers are laxer than
- * receivers.
+ * What is UTF-8. Bytes: without a byte order mark (RFC 8259 section 8.1), since parsers are laxer
+ * than receivers. Text: what escapes can write, but neither UTF-8 nor the database can hold.
  */
 final class Utf8 {
 
@@ -37,6 +38,26 @@ final class Utf8 {
       result = decoder.decode(from, to, true);
     } while (result.isOverflow());
     return !result.isError();
+  }
+
+  /**
+   * What keeps a text that Kurier stores or hashes from being stored as it is; null if nothing
+   * does. Half of a surrogate pair would become a question mark, and two texts the same.
+   */
+  static @Nullable String fault(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return "must not contain the character U+0000";
+      }
+      if (Character.isSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+          return "must not contain half of a surrogate pair";
+        }
+        i++;
+      }
+    }
+    return null;
   }
 
   private static boolean startsWithMark(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.kurier.webhook;
 
 import io.kurier.problem.DomainError;
+import io.kurier.problem.IdempotencyKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,7 +28,6 @@ class SeenRequest {
   static final Duration REMEMBERED = Duration.ofHours(24);
 
   private static final int HASH_BYTES = 16;
-  private static final int LONGEST_KEY = 255;
 
   @Id private byte[] key;
   private byte[] request;
@@ -42,12 +42,8 @@ class SeenRequest {
 
   /**
    * @param webhook the one that is made unless the key was seen before
-   * @throws DomainError 422 if the key is none
    */
   SeenRequest(String accountId, String key, byte[] body, UUID webhook, Instant now) {
-    if (key.isBlank() || key.length() > LONGEST_KEY) {
-      throw DomainError.invalid("Idempotency-Key", "must have 1 to 255 characters");
-    }
     this.key = hash((accountId + "\nwebhooks\n" + key).getBytes(StandardCharsets.UTF_8));
     this.request = hash(body);
     this.answer = webhook.toString();
@@ -77,7 +73,7 @@ class SeenRequest {
   void requireSameRequest(SeenRequest repeated) {
     if (!Arrays.equals(request, repeated.request)) {
       throw DomainError.invalid(
-          "Idempotency-Key", "was used within 24 hours for a request with another body");
+          IdempotencyKey.HEADER, "was used within 24 hours for a request with another body");
     }
   }
 

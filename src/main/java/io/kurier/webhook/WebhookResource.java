@@ -3,6 +3,7 @@ package io.kurier.webhook;
 import io.kurier.account.Caller;
 import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
+import io.kurier.problem.IdempotencyKey;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -85,10 +86,12 @@ class WebhookResource {
               description =
                   "Of your choice, 1 to 255 characters. The same request with the same key within"
                       + " 24 hours creates nothing and is answered as the first time, without the"
-                      + " secret.")
-          @HeaderParam("Idempotency-Key")
-          @Nullable String key) {
+                      + " secret.",
+              schema = @Schema(implementation = String.class))
+          @HeaderParam(IdempotencyKey.HEADER)
+          @Nullable List<String> keys) {
     String account = caller.accountId();
+    String key = IdempotencyKey.of(keys);
     WebhookRequest request = WebhookRequest.of(body);
     Uni<WebhookView> created =
         key == null

@@ -2,7 +2,6 @@ package io.kurier.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,7 +48,7 @@ class CloudEventsTest {
             .withData("application/json", "{\"type\":\"order_shipped\",\"n\":1.50}".getBytes(UTF_8))
             .build();
     byte[] data = Objects.requireNonNull(event.getData()).toBytes();
-    CloudEvent read = new JsonFormat().deserialize(CloudEvents.envelope(headersOf(event), data));
+    CloudEvent read = new JsonFormat().deserialize(bytes(headersOf(event), data));
     assertEquals(event.getAttributeNames(), read.getAttributeNames());
     event
         .getAttributeNames()
@@ -146,10 +145,54 @@ class CloudEventsTest {
     assertThrows(IllegalArgumentException.class, () -> CloudEventHeader.decode(header));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ce-subject, 100%",
+    "ce-id, 100%",
+    "ce-id, ''",
+    "ce-source, ''",
+    "ce-time, 100%",
+    "ce-specversion, 1%",
+    "ce-type, %ED%A0%80",
+    "ce-id, a%00",
+    "ce-dataschema, 100%",
+  })
+  void aWrongHeaderIsOneFault(String header, String value) {
+    Map<String, List<String>> headers = new HashMap<>(LEAST);
+    headers.put(header, List.of(value));
+    DomainError error = assertThrows(DomainError.class, () -> envelope(headers, "1"));
+    assertEquals(List.of(header), error.faults().stream().map(Fault::pointer).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ce-source, /a%20b, /a%20b",
+    "ce-source, /100%25, /100%25",
+    "ce-source, /%FF, /%FF",
+    "ce-source, /%00, /%00",
+    "ce-source, /a%2520b, /a%20b",
+    "ce-source, /%C3%BC, /ü",
+    "ce-source, \"/quoted\", /quoted",
+    "ce-dataschema, urn:a%20b, urn:a%20b",
+  })
+  void aUriThatIsOneBeforeItIsDecodedIsTaken(String header, String value, String read) {
+    Map<String, List<String>> headers = new HashMap<>(LEAST);
+    headers.put(header, List.of(value));
+    assertEquals(read, CloudEvents.attributes(headers).get(header.substring(3)));
+  }
+
   @Test
-  void theHeadersTellTheMode() {
-    assertTrue(CloudEvents.isBinary(Map.of("ce-specversion", "1.0")::get));
-    assertFalse(CloudEvents.isBinary(Map.of("ce-id", "1.0")::get));
+  void aHeaderThatOccursTwiceIsOneFault() {
+    Map<String, List<String>> headers = new HashMap<>(LEAST);
+    headers.put("ce-id", List.of("a", "a"));
+    headers.put("ce-subject", List.of("a"));
+    headers.put("Ce-Subject", List.of("b"));
+    assertEquals(
+        List.of("ce-id", "ce-subject"),
+        assertThrows(DomainError.class, () -> envelope(headers, "1")).faults().stream()
+            .map(Fault::pointer)
+            .sorted()
+            .toList());
   }
 
   /** As a producer writes them (HTTP binding, section 3.1.3). */
@@ -178,6 +221,16 @@ class CloudEventsTest {
   }
 
   private static String envelope(Map<String, List<String>> headers, String data) {
-    return new String(CloudEvents.envelope(headers, data.getBytes(UTF_8)), UTF_8);
+    return new String(bytes(headers, data.getBytes(UTF_8)), UTF_8);
+  }
+
+  private static byte[] bytes(Map<String, List<String>> headers, byte[] data) {
+    String contentType =
+        headers.entrySet().stream()
+            .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+            .map(header -> header.getValue().getFirst())
+            .findFirst()
+            .orElse("");
+    return CloudEvents.envelope(CloudEvents.attributes(headers), contentType, data);
   }
 }

@@ -73,8 +73,22 @@ class EventRequestTest {
         "{\"type\":\"a\",\"account\":{},\"account\":{}}|/account",
         "[{\"type\":\"a\"},7]|/1",
         "[{\"type\":\"a\"},{}]|/1/type",
-        "7|''",
-        "[]|''"
+        "{\"type\":\"a\",\"id\":\"\\ud800\"}|/id",
+        "{\"type\":\"a\",\"id\":\"x\\udc00y\"}|/id",
+        "{\"type\":\"a\",\"id\":\"\\udc00\\ud800\"}|/id",
+        "{\"type\":\"a\",\"type\":null}|/type",
+        "{\"type\":\"a\",\"\\u0074ype\":\"a\"}|/type",
+        "{\"type\":\"a\",\"id\":\"1\",\"\\u0069d\":\"1\"}|/id",
+        "{\"type\":\"a\",\"id\":\"1\",\"id\":null}|/id",
+        "{\"type\":\"a\",\"account\":null,\"account\":{\"accountId\":\"a\"}}|/account",
+        "{\"type\":\"a\",\"account\":{\"accountId\":\"a\",\"accountId\":\"b\"}}|/account/accountId",
+        "{\"type\":\"a\",\"account\":{\"accountId\":\"a\",\"accountId\":null}}|/account/accountId",
+        "{\"type\":\"a\",\"account\":{\"accountId\":[],\"account\\u0049d\":{}}}|/account/accountId",
+        "{\"type\":\"a\",\"event\":{},\"event\":7}|/event",
+        "{\"type\":\"a\",\"event\":{\"occurredAt\":1,\"occurredAt\":2}}|/event/occurredAt",
+        "{\"type\":\"a\",\"contact\":7,\"contact\":7}|/contact",
+        "{\"type\":\"a\",\"contact\":{\"origin\":null,\"origin\":\"import\"}}|/contact/origin",
+        "7|''"
       })
   void faultsAreToldWithTheirPlace(String body, String pointer) {
     DomainError error = assertThrows(DomainError.class, () -> read(body));
@@ -146,8 +160,12 @@ class EventRequestTest {
             bytes("{\"type\":\"a\"}\r\n\n{\"type\":}\n[{\"type\":\"a\"}]\n  {\"type\":\"b\"}"));
     assertEquals(List.of("{\"type\":\"a\"}", "  {\"type\":\"b\"}"), bodies(request));
     assertEquals(List.of(1, 5), request.events().stream().map(EventRequest.Placed::line).toList());
+    assertEquals(2, request.broken().count());
     assertEquals(
-        List.of(3, 4), request.broken().stream().map(EventRequest.BrokenLine::line).toList());
+        List.of(3, 4),
+        request.broken().shownWith(new BrokenLines()).stream()
+            .map(EventsAccepted.LineFault::line)
+            .toList());
   }
 
   @Test
@@ -181,5 +199,129 @@ class EventRequestTest {
         assertThrows(DomainError.class, () -> EventRequest.cloudEvents(body)).faults().stream()
             .map(Fault::pointer)
             .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"type\":null|/type",
+        "\"type\":\"b\"|/type",
+        "\"id\":null|/id",
+        "\"\\u0069d\":\"1\"|/id",
+        "\"source\":null|/source",
+        "\"specversion\":\"1.0\"|/specversion",
+        "\"time\":null,\"time\":\"2026-03-02T10:00:00Z\"|/time",
+        "\"subject\":\"a\",\"subject\":\"a\"|/subject",
+        "\"myext\":null,\"myext\":null|/myext",
+        "\"data\":{},\"data\":null|/data",
+        "\"data\":null,\"data\":{\"account\":{}}|/data",
+        "\"data\":{\"account\":{},\"account\":1}|/data/account",
+        "\"data\":{\"account\":{\"accountId\":\"a\",\"accountId\":\"b\"}}|/data/account/accountId",
+        "\"data\":{\"event\":{\"occurredAt\":1,\"occurredAt\":1}}|/data/event/occurredAt",
+        "\"data\":{\"contact\":{\"origin\":1,\"origin\":1}}|/data/contact/origin",
+        "\"subject\":\"\\ud800\"|/subject",
+        "\"dataschema\":\"urn:\\ud800\"|/dataschema",
+      })
+  void aMemberThatOccursTwiceInACloudEventIsAFault(String more, String pointer) {
+    String event =
+        "{\"specversion\":\"1.0\",\"source\":\"/s\",\"type\":\"a\",\"id\":\"1\"," + more + "}";
+    DomainError error =
+        assertThrows(DomainError.class, () -> EventRequest.cloudEvent(bytes(event)));
+    assertEquals(422, error.status());
+    assertEquals(List.of(pointer), error.faults().stream().map(Fault::pointer).toList());
+    String fine = event.replace("," + more, "");
+    DomainError ofBatch =
+        assertThrows(
+            DomainError.class,
+            () -> EventRequest.cloudEvents(bytes("[" + fine + "," + event + "]")));
+    assertEquals(List.of("/1" + pointer), ofBatch.faults().stream().map(Fault::pointer).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"source", "type", "id"})
+  void halfASurrogatePairInACloudEventIsAFault(String attribute) {
+    String event = "{\"specversion\":\"1.0\",\"source\":\"/s\",\"type\":\"a\",\"id\":\"1\"}";
+    String broken = event.replaceFirst("\"" + attribute + "\":\"[^\"]*", "$0\\\\ud800");
+    assertEquals(
+        List.of("/" + attribute),
+        assertThrows(DomainError.class, () -> EventRequest.cloudEvent(bytes(broken)))
+            .faults()
+            .stream()
+            .map(Fault::pointer)
+            .toList());
+  }
+
+  @Test
+  void aPairIsACharacter() {
+    assertEquals(
+        "\ud83d\ude00",
+        read("{\"type\":\"a\",\"id\":\"\\ud83d\\ude00\"}")
+            .events()
+            .getFirst()
+            .incoming()
+            .producerId());
+  }
+
+  @Test
+  void whatIsTheProducersMayOccurTwice() {
+    String text =
+        "{\"type\":\"a\",\"x\":1,\"x\":2,\"y\":{\"id\":1,\"id\":2},\"data\":1,\"data\":2}";
+    assertEquals(List.of(text), bodies(read(text)));
+  }
+
+  @Test
+  void nothingSentIsNoFault() {
+    assertEquals(List.of(), read("[ ]").events());
+    assertEquals(List.of(), EventRequest.cloudEvents(bytes("[]")).events());
+    assertEquals(List.of(), EventRequest.lines(bytes("\n \r\n")).events());
+    assertEquals(List.of(), EventRequest.lines(new byte[0]).events());
+  }
+
+  @Test
+  void linesAreCountedBeforeTheyAreRead() {
+    String most = "x\n".repeat(50_000);
+    assertEquals(50_000, EventRequest.lines(bytes(most + "\n \n")).broken().count());
+    assertEquals(
+        413, assertThrows(DomainError.class, () -> EventRequest.lines(bytes(most + "x"))).status());
+  }
+
+  @Test
+  void ofManyBrokenLinesTheFirstThousandFaultsAreKept() {
+    BrokenLines broken = EventRequest.lines(bytes("x\n".repeat(2_000))).broken();
+    assertEquals(2_000, broken.count());
+    BrokenLines refused = new BrokenLines();
+    refused.add(0, List.of(new Fault("/type", "is not known")));
+    List<EventsAccepted.LineFault> shown = broken.shownWith(refused);
+    assertEquals(1_000, shown.size());
+    assertEquals(0, shown.getFirst().line());
+    assertEquals(999, shown.getLast().line());
+  }
+
+  @Test
+  void anEventIsNotReadFurtherOnceItIsTooLarge() {
+    StringBuilder event =
+        new StringBuilder("{\"specversion\":\"1.0\",\"source\":\"/s\",\"type\":\"a\",\"id\":\"1\"");
+    for (int i = 0; event.length() < 300_000; i++) {
+      event.append(",\"x").append(i).append("\":1");
+    }
+    // The rest is no JSON, and is not reached.
+    byte[] batch = bytes("[" + event + " nonsense");
+    assertEquals(
+        413, assertThrows(DomainError.class, () -> EventRequest.cloudEvents(batch)).status());
+  }
+
+  @Test
+  void blanksAroundAnEventCount() {
+    byte[] padded = bytes("{\"type\":\"a\"}" + " ".repeat(256 * 1_024));
+    assertEquals(
+        413, assertThrows(DomainError.class, () -> EventRequest.json(padded, false)).status());
+  }
+
+  @Test
+  void theFaultsOfAnArrayAreBounded() {
+    DomainError error =
+        assertThrows(DomainError.class, () -> read("[" + "1,".repeat(500) + "{\"type\":\"a\"}]"));
+    assertEquals(100, error.faults().size());
   }
 }

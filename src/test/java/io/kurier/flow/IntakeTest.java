@@ -2,6 +2,7 @@ package io.kurier.flow;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -140,6 +141,83 @@ class IntakeTest {
         .then()
         .statusCode(200)
         .body("items", hasSize(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|{'type':'contact_added','id':'\\ud800'}|/id",
+        "application/json|[{'type':'contact_added','id':'a\\udc00'}]|/0/id",
+        "application/x-ndjson|{'type':'contact_added','id':'\\ud800'}|/id",
+        "application/cloudevents+json|{%s,'id':'\\ud800'}|/id",
+        "application/cloudevents-batch+json|[{%s,'id':'\\ud800'}]|/0/id",
+        "application/cloudevents-batch+json|[{%s,'id':'1'},{%s,'id':'2','type':null}]|/1/type",
+        "application/cloudevents-batch+json|[{%s,'id':'1'},{%s,'id':'2','id':null}]|/1/id",
+        "application/x-ndjson|{'type':'contact_added','id':'1','id':null}|/id",
+        "application/json|[{'type':'contact_added'},{'type':'contact_added','event':{'occurredAt':1,'occurredAt':2}}]|/1/event/occurredAt"
+      })
+  void whatCouldBeReadInTwoWaysIsNotKept(String mediaType, String body, String pointer) {
+    Response answer =
+        api.request()
+            .contentType(mediaType)
+            .body(
+                body.replace("%s", "'specversion':'1.0','source':'/s','type':'contact_added'")
+                    .replace('\'', '"'))
+            .post("/v1/events");
+    answer.then().statusCode(422);
+    assertEquals(pointer, answer.jsonPath().getString("errors[0].pointer"));
+    assertEquals(
+        List.of(), api.request().get("/v1/events?producerId=1").jsonPath().getList("items"));
+  }
+
+  @Test
+  void anEventThatNamesTwoAccountsIsKeptForNone() {
+    Api.requestFor("*")
+        .contentType("application/json")
+        .body(
+            "{\"type\":\"contact_added\",\"id\":\"two\",\"account\":{\"accountId\":\"%s\",\"accountId\":\"%s\"}}"
+                .formatted(api.account(), api.account()))
+        .post("/v1/events")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", equalTo(List.of("/account/accountId")));
+  }
+
+  @Test
+  void ofManyBrokenLinesAThousandAreShownAndAllAreCounted() {
+    api.request()
+        .contentType("application/x-ndjson")
+        .body(event("1") + "\n" + "x\n".repeat(3_000) + event("2"))
+        .post("/v1/events")
+        .then()
+        .statusCode(202)
+        .body("accepted", equalTo(2))
+        .body("rejected", equalTo(3_000))
+        .body("events.line", equalTo(List.of(1, 3_002)))
+        .body("errors", hasSize(1_000))
+        .body("errors[999].line", equalTo(1_001));
+  }
+
+  @Test
+  void moreDeliveriesThanATransactionMayHoldAreRefused() {
+    for (int i = 0; i < 3; i++) {
+      api.webhook(receiver.url("/" + i), ", \"status\": \"active\"");
+    }
+    String line = "{\"type\":\"contact_added\"}\n";
+    api.request()
+        .contentType("application/x-ndjson")
+        .body(line.repeat(34_000))
+        .post("/v1/events")
+        .then()
+        .statusCode(413);
+    api.request()
+        .contentType("application/json")
+        .body("[" + line.repeat(1_000).replace("\n{", ",{") + "]")
+        .post("/v1/events")
+        .then()
+        .statusCode(202)
+        .body("events.deliveries", everyItem(equalTo(3)));
   }
 
   @Test

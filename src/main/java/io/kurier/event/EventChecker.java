@@ -1,0 +1,93 @@
+package io.kurier.event;
+
+import io.kurier.problem.DomainError;
+import io.kurier.problem.Fault;
+import io.kurier.problem.Faults;
+import io.kurier.webhook.EventEntries;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the events of a request and checks them against what their accounts know. */
+@Singleton
+class EventChecker {
+
+  private static final String EVERY_ACCOUNT = "*";
+
+  private final ActiveSubscriptions subscriptions;
+
+  EventChecker(ActiveSubscriptions subscriptions) {
+    this.subscriptions = subscriptions;
+  }
+
+  /**
+   * Reads and checks.
+   *
+   * @param accountId the account, or {@code *} where each event names its own
+   * @throws DomainError where nothing of the request can be kept
+   * @throws WorkBudget.Spent where the budget does not reach to the last event
+   */
+  Checked check(String accountId, Posted posted, WorkBudget budget) {
+    EventRequest request = posted.read();
+    boolean lines = request.shape() == EventRequest.Shape.LINES;
+    Faults faults = new Faults();
+    BrokenLines refused = new BrokenLines();
+    List<EventRequest.Placed> placed = new ArrayList<>(request.events().size());
+    List<Ingest.Addressed> good = new ArrayList<>(request.events().size());
+    for (EventRequest.Placed each : request.events()) {
+      Faults own = lines ? new Faults() : faults;
+      int before = own.count();
+      String account = account(accountId, each, own);
+      check(account, each, budget, own);
+      if (budget.isSpent()) {
+        throw new WorkBudget.Spent(each.pointer(), request.events().size());
+      }
+      if (own.count() == before) {
+        placed.add(each);
+        good.add(new Ingest.Addressed(account, each.incoming()));
+      } else if (lines) {
+        refused.add(each.line(), own.list());
+      }
+      if (faults.isFull()) {
+        break;
+      }
+    }
+    faults.throwIfAny();
+    Checked checked = new Checked(request.shape(), placed, good, request.broken(), refused);
+    checked.requireAny();
+    return checked;
+  }
+
+  private static String account(String accountId, EventRequest.Placed each, Faults faults) {
+    if (!accountId.equals(EVERY_ACCOUNT)) {
+      return accountId;
+    }
+    String own = each.incoming().accountId();
+    if (own == null || !own.matches("[A-Za-z0-9_-]{1,64}")) {
+      faults.add(
+          each.pointer() + "/account/accountId", "must name the account, as Kurier-Account is *");
+      return "";
+    }
+    return own;
+  }
+
+  private void check(String accountId, EventRequest.Placed each, WorkBudget budget, Faults faults) {
+    String type = each.incoming().type();
+    if (EventEntries.isReserved(type)) {
+      faults.add(each.pointer() + "/type", "is sent by Kurier alone");
+      return;
+    }
+    Subscriptions known = subscriptions.of(accountId);
+    if (!known.knows(type)) {
+      faults.add(each.pointer() + "/type", "is not a known event type");
+      return;
+    }
+    budget.spendDeliveries(known.match(type, each.incoming().imported()).size());
+    EventSchema schema = known.enforced(type);
+    if (schema != null) {
+      for (Fault fault : schema.check(each.incoming().body(), budget)) {
+        faults.add(each.pointer() + fault.pointer(), fault.detail());
+      }
+    }
+  }
+}
