@@ -82,7 +82,10 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
     this.listener =
         connections.listener(
             Map.of(
-                CHANNEL, this::onNotified, Pauses.CHANNEL, paused -> run(pauses.onNotified(paused))),
+                CHANNEL,
+                this::onNotified,
+                Pauses.CHANNEL,
+                paused -> run(pauses.onNotified(paused))),
             this::onListening);
     this.started = started;
   }
