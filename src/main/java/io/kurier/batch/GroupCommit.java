@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,7 +32,8 @@ public final class GroupCommit<T, R> {
    *
    * @param groupItems items of a group, about
    * @param groupBytes bytes of a group, about
-   * @param groupsInFlight commits at a time
+   * @param groupsInFlight commits at a time; one more where all of these are of an item that is
+   *     larger than a group, so that small ones never wait for large ones
    * @param gap least time between the beginnings of two groups, unless enough waits: a statement
    *     costs as much as some items do
    * @param enoughItems so many are worth a statement, and do not wait for the gap
@@ -74,9 +76,18 @@ public final class GroupCommit<T, R> {
 
   // Guarded by this.
   private final FairQueue<Entry<T, R>> queue = new FairQueue<>();
+
+  /** Entries that are larger than a group: each is a group of its own. */
+  private final FairQueue<Entry<T, R>> largeQueue = new FairQueue<>();
+
   private final Map<Object, Load> loads = new HashMap<>();
   private Load load = Load.NONE;
   private int inFlight;
+  private int largeInFlight;
+
+  /** Whose turn it is where both kinds wait. */
+  private boolean isTurnOfLarge;
+
   private boolean timed;
   private long beganAt;
 
@@ -128,7 +139,7 @@ public final class GroupCommit<T, R> {
 
   /** Whether nothing waits or is being committed. */
   public synchronized boolean isResting() {
-    return queue.isEmpty() && inFlight == 0;
+    return load.items() == 0 && inFlight == 0;
   }
 
   private synchronized boolean enqueue(Entry<T, R> entry) {
@@ -137,7 +148,7 @@ public final class GroupCommit<T, R> {
         || own.bytes() > settings.queueBytes() - load.bytes()) {
       return false;
     }
-    queue.add(entry.party(), entry);
+    (isLarge(entry) ? largeQueue : queue).add(entry.party(), entry);
     loads.put(entry.party(), own);
     load = load.plus(entry);
     return true;
@@ -156,9 +167,27 @@ public final class GroupCommit<T, R> {
 
   private synchronized List<Entry<T, R>> take() {
     List<Entry<T, R>> group = new ArrayList<>();
-    if (inFlight >= settings.groupsInFlight() || queue.isEmpty() || isTooEarly()) {
+    boolean isFree = inFlight < settings.groupsInFlight();
+    boolean isFreeForSmall =
+        isFree || (largeInFlight == inFlight && inFlight == settings.groupsInFlight());
+    boolean isLargeNext = isFree && !largeQueue.isEmpty() && (isTurnOfLarge || queue.isEmpty());
+    boolean isSmallNext = isFreeForSmall && !queue.isEmpty() && !isLargeNext;
+    if (!(isLargeNext || isSmallNext) || isTooEarly()) {
       return group;
     }
+    isTurnOfLarge = isSmallNext;
+    if (isLargeNext) {
+      largeInFlight++;
+      leave(largeQueue, group);
+    } else {
+      takeSmall(group);
+    }
+    beganAt = System.nanoTime();
+    inFlight++;
+    return group;
+  }
+
+  private void takeSmall(List<Entry<T, R>> group) {
     long items = 0;
     long bytes = 0;
     for (Entry<T, R> next = queue.peek();
@@ -169,12 +198,12 @@ public final class GroupCommit<T, R> {
         next = queue.peek()) {
       items += next.count();
       bytes += next.bytes();
-      group.add(next);
-      leave(next);
+      leave(queue, group);
     }
-    beganAt = System.nanoTime();
-    inFlight++;
-    return group;
+  }
+
+  private boolean isLarge(Entry<T, R> entry) {
+    return entry.count() > settings.groupItems() || entry.bytes() > settings.groupBytes();
   }
 
   /** Whether the last group began just now and not enough waits; it is seen to then. */
@@ -199,8 +228,9 @@ public final class GroupCommit<T, R> {
     commitNext();
   }
 
-  private void leave(Entry<T, R> entry) {
-    queue.poll();
+  private void leave(FairQueue<Entry<T, R>> from, List<Entry<T, R>> group) {
+    Entry<T, R> entry = Objects.requireNonNull(from.poll());
+    group.add(entry);
     load = load.minus(entry);
     loads.computeIfPresent(
         entry.party(), (party, of) -> of.items() == entry.count() ? null : of.minus(entry));
@@ -212,13 +242,13 @@ public final class GroupCommit<T, R> {
         .subscribe()
         .with(
             answers -> {
-              onEnded();
+              onEnded(group);
               for (int i = 0; i < group.size(); i++) {
                 group.get(i).answer().complete(answers.get(i));
               }
             },
             failure -> {
-              onEnded();
+              onEnded(group);
               if (group.size() > 1 && blamesAnItem.test(failure)) {
                 group.forEach(this::commitAlone);
               } else {
@@ -234,9 +264,12 @@ public final class GroupCommit<T, R> {
         .with(answers -> entry.answer().complete(answers.getFirst()), entry.answer()::fail);
   }
 
-  private void onEnded() {
+  private void onEnded(List<Entry<T, R>> group) {
     synchronized (this) {
       inFlight--;
+      if (isLarge(group.getFirst())) {
+        largeInFlight--;
+      }
     }
     commitNext();
   }

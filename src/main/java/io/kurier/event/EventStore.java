@@ -61,6 +61,12 @@ class EventStore {
   /** Larger statements cost more for each event: their arrays do not fit into {@code work_mem}. */
   private static final int STATEMENT_EVENTS = 1_000;
 
+  /**
+   * Enough that the database never waits for the next one; all of them at once would take their
+   * encoding out of the event loop's time in one piece.
+   */
+  private static final int STATEMENTS_AHEAD = 4;
+
   private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
 
   private static final String INSERT_ANNOTATED =
@@ -198,13 +204,17 @@ class EventStore {
     if (events.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    // All are sent at once, so that the database never waits for the next one.
     List<Uni<RowSet<Row>>> parts = new ArrayList<>();
     for (int from = 0; from < events.size(); from += STATEMENT_EVENTS) {
       List<Event> part = events.subList(from, Math.min(events.size(), from + STATEMENT_EVENTS));
-      parts.add(client.preparedQuery(sql).execute(values.apply(part)));
+      parts.add(
+          Uni.createFrom().deferred(() -> client.preparedQuery(sql).execute(values.apply(part))));
     }
-    return Uni.join().all(parts).andFailFast().replaceWithVoid();
+    return Uni.join()
+        .all(parts)
+        .usingConcurrencyOf(STATEMENTS_AHEAD)
+        .andFailFast()
+        .replaceWithVoid();
   }
 
   private static Tuple values(List<Event> events) {

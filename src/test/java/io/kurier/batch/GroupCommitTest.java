@@ -77,6 +77,29 @@ class GroupCommitTest {
   }
 
   @Test
+  void smallItemsDoNotWaitForLargeOnes() {
+    GroupCommit<String, String> commit =
+        commit(new GroupCommit.Settings(10, 10, 2, () -> NO_GAP, 10, 1_000, 1_000));
+    for (String item : List.of("A", "B", "C")) {
+      commit.submit(item, "large", 11, 1).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+    assertEquals(List.of(List.of("A"), List.of("B")), groups);
+    submitOf("small", commit, "a");
+    submitOf("small", commit, "b");
+    assertEquals(List.of("a"), groups.get(2));
+    assertEquals(3, groups.size());
+    // The next small group, and not a third large one.
+    commits.get(2).complete(List.of("a"));
+    assertEquals(List.of("b"), groups.get(3));
+    // Large ones get their turn, too.
+    commits.get(0).complete(List.of("A"));
+    assertEquals(4, groups.size());
+    commits.get(3).complete(List.of("b"));
+    assertEquals(List.of("C"), groups.get(4));
+    assertEquals(5, groups.size());
+  }
+
+  @Test
   void aFullQueueIsToldAsSuch() {
     GroupCommit<String, String> commit =
         commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 1, 100));
