@@ -33,6 +33,8 @@ describe("the URL of a webhook", () => {
     ["https://example.com/{id}", "characters"],
     ["https://example.com/100%", "characters"],
     ["https://example.com/hooks?secret=***", "masked"],
+    ["https://example.com/hooks?secret=%2A%2a*", "masked"],
+    ["https://example.com/hooks?a=1&***", "masked"],
   ])("%s is refused: %s", (url, fault) => {
     expect(urlFault(url)).toBe(fault);
   });

@@ -64,7 +64,7 @@ export function urlFault(url: string, loaded?: string): UrlFault | undefined {
     return "characters";
   }
   // Copied from a list: with it, the secret in the query would be lost.
-  return queryValues(url).includes(MASK) ? "masked" : undefined;
+  return queryValues(url).some((value) => value.includes(MASK)) ? "masked" : undefined;
 }
 
 function authorityFault(authority: string): UrlFault | undefined {
@@ -104,5 +104,7 @@ function parameters(url: string): string[] {
 }
 
 function queryValues(url: string): string[] {
-  return parameters(url).map((parameter) => parameter.slice(parameter.indexOf("=") + 1));
+  return parameters(url).map((parameter) =>
+    parameter.slice(parameter.indexOf("=") + 1).replaceAll(/%2a/gi, "*"),
+  );
 }

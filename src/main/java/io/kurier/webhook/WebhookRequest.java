@@ -105,10 +105,11 @@ record WebhookRequest(JsonNode tree) {
   }
 
   private static String url(Members members, WebhookRules rules) {
-    String url = members.requiredString("url");
-    if (url == null) {
+    String given = members.requiredString("url");
+    if (given == null) {
       return "";
     }
+    String url = rules.meant(given);
     rules.faultOfUrl(url).ifPresent(fault -> members.faults().add(members.pointer("url"), fault));
     return url;
   }

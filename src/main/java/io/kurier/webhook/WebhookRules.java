@@ -29,6 +29,14 @@ record WebhookRules(
     return eventTypes.contains(type) || (present != null && present.events().contains(type));
   }
 
+  /**
+   * The URL that a request means: where it gives back what a list showed of the stored one, that
+   * one. Anything else with a masked value in it is a fault.
+   */
+  String meant(String url) {
+    return present != null && WebhookUrl.isMaskOf(url, present.url()) ? present.url() : url;
+  }
+
   /** What is wrong with the URL, as the end of a sentence; empty if nothing is. */
   Optional<String> faultOfUrl(String url) {
     if (present != null && present.url().equals(url)) {

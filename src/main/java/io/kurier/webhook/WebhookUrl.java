@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ final class WebhookUrl {
   static final int LONGEST = 2_048;
 
   private static final int HIGHEST_PORT = 65_535;
+
+  /** What is shown instead of a value of the query. */
+  private static final String MASK = "***";
+
+  /** An asterisk as libraries write it that encode what they need not (RFC 3986, section 2.3). */
+  private static final Pattern ENCODED_ASTERISK = Pattern.compile("%2A", Pattern.CASE_INSENSITIVE);
 
   private WebhookUrl() {}
 
@@ -50,7 +57,12 @@ final class WebhookUrl {
     if (url.getPort() == 0 || url.getPort() > HIGHEST_PORT) {
       return "must have a port from 1 to 65535, or none";
     }
-    return url.getRawFragment() != null ? "must not have a fragment (#)" : null;
+    if (url.getRawFragment() != null) {
+      return "must not have a fragment (#)";
+    }
+    return holdsMask(url.getRawQuery())
+        ? "holds *** in its query, which stands for a value that was not shown: give the whole URL"
+        : null;
   }
 
   /** What stands before the {@code ?}. */
@@ -83,8 +95,24 @@ final class WebhookUrl {
         Arrays.stream(query.split("&", -1)).map(WebhookUrl::mask).collect(Collectors.joining("&")));
   }
 
+  /**
+   * Whether a URL is what lists show of another one. It may have been taken apart and put together
+   * again on its way, with the asterisks encoded.
+   */
+  static boolean isMaskOf(String url, String whole) {
+    return asterisksDecoded(url).equals(asterisksDecoded(masked(whole)));
+  }
+
   private static String mask(String parameter) {
     // Without a name the whole may be the secret.
-    return parameter.isEmpty() ? "" : parameter.substring(0, parameter.indexOf('=') + 1) + "***";
+    return parameter.isEmpty() ? "" : parameter.substring(0, parameter.indexOf('=') + 1) + MASK;
+  }
+
+  private static boolean holdsMask(@Nullable String query) {
+    return query != null && asterisksDecoded(query).contains(MASK);
+  }
+
+  private static String asterisksDecoded(String text) {
+    return ENCODED_ASTERISK.matcher(text).replaceAll("*");
   }
 }

@@ -24,7 +24,9 @@ record WebhookView(
     @Schema(
             required = true,
             format = "uri",
-            description = "In lists the values of its query are masked: ?secret=***.",
+            description =
+                "In lists the values of its query are masked: ?secret=***. A PUT or PATCH with exactly"
+                    + " that keeps the stored query.",
             examples = "https://example.com/hooks?secret=xyz")
         String url,
     @Schema(required = true) List<String> events,

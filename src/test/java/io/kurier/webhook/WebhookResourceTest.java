@@ -123,6 +123,41 @@ class WebhookResourceTest {
   }
 
   @Test
+  void aUrlThatWasShownMaskedKeepsItsStoredQuery() {
+    String id = requests.created(named("a"));
+    String shown = requests.request().get(PATH).path("items[0].url");
+    assertEquals("http://127.0.0.1:9/hooks?secret=***", shown);
+
+    requests.put(id, withUrl(shown)).then().statusCode(200).body("version", equalTo(1));
+    requests.patch(id, "{\"url\": \"" + shown + "\"}").then().statusCode(200);
+
+    requests.get(id).then().body("url", equalTo("http://127.0.0.1:9/hooks?secret=xyz"));
+  }
+
+  /** The stored query would go to wherever somebody who can't see it points the webhook. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:10/hooks?secret=***",
+        "http://127.0.0.1:9/hooks?secret=***&a=1",
+        "http://127.0.0.1:9/hooks?token=***",
+        "http://127.0.0.1:9/hooks?***",
+      })
+  void aMaskedValueElsewhereIsNoValue(String url) {
+    String id = requests.created(named("a"));
+
+    for (Response refused :
+        List.of(
+            requests.put(id, withUrl(url)),
+            requests.patch(id, "{\"url\": \"" + url + "\"}"),
+            requests.post(withUrl(url)),
+            requests.post(withUrl("http://127.0.0.1:9/hooks?secret=***")))) {
+      refused.then().statusCode(422).body("errors.pointer", contains("/url"));
+    }
+    requests.get(id).then().body("url", equalTo("http://127.0.0.1:9/hooks?secret=xyz"));
+  }
+
+  @Test
   void whatChangesNothingKeepsTheVersion() {
     Response created = requests.post(FULL);
     String id = created.path("id");
@@ -295,6 +330,10 @@ class WebhookResourceTest {
         .statusCode(422)
         .body("errors.pointer", contains("/url"));
     requests.get(id).then().body("version", equalTo(1));
+  }
+
+  private static String withUrl(String url) {
+    return named("a").replace("http://127.0.0.1:9/hooks?secret=xyz", url);
   }
 
   private static void assertUnknown(Requests requests, String id) {
