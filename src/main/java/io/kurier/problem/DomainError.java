@@ -49,17 +49,35 @@ public class DomainError extends RuntimeException {
     return new DomainError(404, "Not found", "There is no such " + what + ".");
   }
 
+  /** 404: no resource has this path. */
+  static DomainError nowhere() {
+    return new DomainError(404, "Not found", "There is nothing at this path.");
+  }
+
+  /**
+   * Any other status that the platform or the framework refuses with, told by its reason phrase.
+   */
+  static DomainError refused(int status, String reason) {
+    return new DomainError(status, reason, reason + ".");
+  }
+
   /** 409. */
   public static DomainError conflict(String detail) {
     return new DomainError(409, "Conflict", detail);
   }
 
-  /** 412: the If-Match of the request is not the present version. */
+  /** 412: the present version is none of the If-Match of the request. */
   public static DomainError stale() {
     return new DomainError(
         412,
         "Precondition failed",
         "It was changed meanwhile: read it again and repeat the change.");
+  }
+
+  /** 412: it is there, in a version that the If-None-Match of the request excludes. */
+  static DomainError exists() {
+    return new DomainError(
+        412, "Precondition failed", "If-None-Match excludes what is there: nothing was changed.");
   }
 
   /** 413. */
@@ -96,6 +114,11 @@ public class DomainError extends RuntimeException {
   public static DomainError overloaded(Duration retryAfter) {
     return new DomainError(
         429, "Too many requests", "More is coming in than can be kept.", List.of(), retryAfter);
+  }
+
+  /** 501: the body is coded in a way that can't be read. */
+  static DomainError unknownCoding(String detail) {
+    return new DomainError(501, "Not implemented", detail);
   }
 
   /** 503: the service can't work just now. */

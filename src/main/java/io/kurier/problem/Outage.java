@@ -38,6 +38,8 @@ public final class Outage {
 
   private static final String COMPLETION_UNKNOWN = "40003";
 
+  private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
   private static final String CHECK_VIOLATION = "23514";
 
   /** What the client says of a statement that it has not sent. */
@@ -102,6 +104,19 @@ public final class Outage {
     return error instanceof PgException refused
         && CHECK_VIOLATION.equals(refused.getSqlState())
         && refused.getConstraint() == null;
+  }
+
+  /**
+   * Whether a text was refused for a character in it, which only a client can have sent: the
+   * SQLSTATEs of one that is none of the encoding's, or has no counterpart in it.
+   */
+  static boolean isUnstorableText(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PgException refused) {
+        return refused.getSqlState() != null && UNSTORABLE.contains(refused.getSqlState());
+      }
+    }
+    return false;
   }
 
   private static boolean isOutage(PgException refused) {

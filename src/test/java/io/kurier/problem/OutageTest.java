@@ -101,4 +101,21 @@ class OutageTest {
     assertEquals(503, error.status());
     assertEquals(5, Objects.requireNonNull(error.retryAfter()).toSeconds());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "22P05"})
+  void aCharacterThatCannotBeStoredIsTheClientsFault(String state) {
+    Throwable refused =
+        new IllegalStateException(new PgException("invalid byte sequence", "ERROR", state, ""));
+
+    assertTrue(Outage.isUnstorableText(refused));
+    assertFalse(Outage.isBehind(refused));
+    assertEquals(422, new Problems(new Routes()).map(refused).getStatus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22P02", "22003", "23505", "42601", ""})
+  void anotherErrorIsNot(String state) {
+    assertFalse(Outage.isUnstorableText(new PgException("wrong", "ERROR", state, "")));
+  }
 }
