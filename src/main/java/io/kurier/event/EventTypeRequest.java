@@ -43,10 +43,15 @@ record EventTypeRequest(JsonNode tree) {
    * @throws IllegalArgumentException if no type has such a name
    */
   static String nameOf(String cursor) {
-    if (!NAME.matcher(cursor).matches()) {
+    if (!isName(cursor)) {
       throw new IllegalArgumentException("must be the 'next' of the page before");
     }
     return cursor;
+  }
+
+  /** Whether a type may have this name. One that may not does not exist, and is not looked for. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /**
@@ -98,7 +103,7 @@ record EventTypeRequest(JsonNode tree) {
     if (type == null) {
       return "";
     }
-    if (!NAME.matcher(type).matches()) {
+    if (!isName(type)) {
       members
           .faults()
           .add(

@@ -119,6 +119,9 @@ public class EventTypeStore {
   }
 
   Uni<Optional<OwnEventType>> find(String accountId, String type) {
+    if (!EventTypeRequest.isName(type)) {
+      return Uni.createFrom().item(Optional.empty());
+    }
     return execute(ONE, Tuple.of(accountId, type)).map(EventTypeStore::first);
   }
 
@@ -142,11 +145,17 @@ public class EventTypeStore {
 
   /** Replaces a type; empty where the account has no such type. */
   Uni<Optional<OwnEventType>> update(String accountId, EventType type, Instant now) {
+    if (!EventTypeRequest.isName(type.type())) {
+      return Uni.createFrom().item(Optional.empty());
+    }
     return execute(UPDATE, row(accountId, type, now)).map(EventTypeStore::first);
   }
 
   /** Whether there was a type to delete. */
   Uni<Boolean> delete(String accountId, String type) {
+    if (!EventTypeRequest.isName(type)) {
+      return Uni.createFrom().item(false);
+    }
     return execute(DELETE, Tuple.of(accountId, type)).map(rows -> rows.rowCount() == 1);
   }
 
