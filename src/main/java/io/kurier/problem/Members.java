@@ -1,6 +1,7 @@
 package io.kurier.problem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,20 +90,27 @@ public final class Members {
     return value.booleanValue();
   }
 
-  /** A whole number from {@code least} to {@code most}, or what it is by default. */
+  /**
+   * A whole number from {@code least} to {@code most}, or what it is by default. Whether it is
+   * whole is a matter of its value, as in JSON Schema: {@code 100.0} and {@code 1e2} are.
+   */
   public int integer(String name, int byDefault, int least, int most) {
     JsonNode value = get(name);
     if (value == null) {
       return byDefault;
     }
-    if (!value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < least
-        || value.intValue() > most) {
+    if (!value.isNumber() || !isWhole(value.decimalValue(), least, most)) {
       faults.add(pointer(name), "must be a whole number from " + least + " to " + most);
       return byDefault;
     }
-    return value.intValue();
+    return value.decimalValue().intValueExact();
+  }
+
+  /** The range comes first: a number may have a billion digits before its point. */
+  private static boolean isWhole(BigDecimal number, int least, int most) {
+    return number.compareTo(BigDecimal.valueOf(least)) >= 0
+        && number.compareTo(BigDecimal.valueOf(most)) <= 0
+        && number.stripTrailingZeros().scale() <= 0;
   }
 
   /**

@@ -128,6 +128,12 @@ class WebhookRequestTest {
           "batching": {"maxEvents": 0}                    | /batching/maxEvents
           "batching": {"maxEvents": 1001}                 | /batching/maxEvents
           "batching": {"maxEvents": 1.5}                  | /batching/maxEvents
+          "batching": {"maxEvents": 100.01}               | /batching/maxEvents
+          "batching": {"maxEvents": 1e3000}               | /batching/maxEvents
+          "batching": {"maxEvents": 1e-2}                 | /batching/maxEvents
+          "batching": {"maxEvents": 1.001e3}              | /batching/maxEvents
+          "batching": {"maxEvents": "100"}                | /batching/maxEvents
+          "batching": {"maxEvents": true}                 | /batching/maxEvents
           "batching": {"maxEvents": 99999999999}          | /batching/maxEvents
           "batching": {"maxBytes": 1023}                  | /batching/maxBytes
           "batching": {"maxBytes": 5242881}               | /batching/maxBytes
@@ -142,6 +148,8 @@ class WebhookRequestTest {
           "delivery": {"timeout": "PT0.9S"}               | /delivery/timeout
           "delivery": {"timeout": "PT31S"}                | /delivery/timeout
           "delivery": {"timeout": "PT-5S"}                | /delivery/timeout
+          "delivery": {"timeout": "-PT5S"}                | /delivery/timeout
+          "delivery": {"timeout": "-PT-5S"}               | /delivery/timeout
           "delivery": {"timeout": "PT9999999999999999H"}  | /delivery/timeout
           "delivery": {"maxInFlight": 0}                  | /delivery/maxInFlight
           "delivery": {"maxInFlight": 1001}               | /delivery/maxInFlight
@@ -264,6 +272,15 @@ class WebhookRequestTest {
 
     assertEquals("", error.faults().getFirst().pointer());
     assertEquals(1, error.faults().size());
+  }
+
+  /** JSON has one kind of number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"100", "100.0", "1e2", "1E+2", "0.1e3", "1000e-1", "100.000000000000"})
+  void aNumberIsWholeByItsValue(String number) {
+    assertEquals(100, read("\"batching\": {\"maxEvents\": " + number + "}").batching().maxEvents());
+    assertEquals(
+        100, read("\"delivery\": {\"maxInFlight\": " + number + "}").delivery().maxInFlight());
   }
 
   @Test
