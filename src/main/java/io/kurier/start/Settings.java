@@ -19,6 +19,9 @@ record Settings(@Nullable DatabaseUrl database, Path dataDir, @Nullable String s
   private static final int SECRETS_KEY_BYTES = 32;
   private static final int ADMIN_KEY_LEAST = 16;
 
+  /** A head has 8 KiB, and proxies in front of the service take less. */
+  private static final int ADMIN_KEY_MOST = 1_024;
+
   /**
    * Reads and checks.
    *
@@ -67,8 +70,21 @@ record Settings(@Nullable DatabaseUrl database, Path dataDir, @Nullable String s
   }
 
   private static void checkAdminKey(@Nullable String key) {
-    if (key != null && key.length() < ADMIN_KEY_LEAST) {
+    if (key == null) {
+      return;
+    }
+    if (key.length() < ADMIN_KEY_LEAST) {
       throw new SettingError("KURIER_ADMIN_KEY must have at least 16 characters.");
+    }
+    if (key.length() > ADMIN_KEY_MOST) {
+      throw new SettingError("KURIER_ADMIN_KEY must have at most 1,024 characters.");
+    }
+    // Clients differ in the bytes that they make of other characters, and a header has no spaces to
+    // tell apart from those around it.
+    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new SettingError(
+          "KURIER_ADMIN_KEY must consist of visible ASCII characters, without spaces: others can't be"
+              + " sent in a header. Make one with 'openssl rand -hex 32'.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kurier.start;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,34 @@ class SettingsTest {
     assertEquals(
         "KURIER_ADMIN_KEY must have at least 16 characters.",
         refusal(Map.of("kurier.admin-key", "0123456789abcde")));
+    read(Map.of("kurier.admin-key", "k".repeat(1_024)));
+    assertEquals(
+        "KURIER_ADMIN_KEY must have at most 1,024 characters.",
+        refusal(Map.of("kurier.admin-key", "k".repeat(1_025))));
+  }
+
+  /** Clients did not agree on the bytes of such a key, and were answered with 401. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schl\u00fcssel-von-kurier",
+        "0123456789 abcdef",
+        "0123456789\tabcdef",
+        "0123456789abcdef\u007f",
+        "\ud83d\udd11\ud83d\udd11\ud83d\udd11\ud83d\udd11\ud83d\udd11\ud83d\udd11\ud83d\udd11\ud83d\udd11"
+      })
+  void theAdminKeyCanBeSentInAHeader(String key) {
+    String refusal = refusal(Map.of("kurier.admin-key", key));
+
+    assertTrue(refusal.startsWith("KURIER_ADMIN_KEY must consist of visible ASCII"), refusal);
+    assertFalse(refusal.contains(key));
+  }
+
+  @Test
+  void everyVisibleCharacterMayBeInTheAdminKey() {
+    String all = IntStream.rangeClosed('!', '~').mapToObj(Character::toString).collect(joining());
+    read(Map.of("kurier.admin-key", all));
+    read(Map.of("kurier.admin-key", " 0123456789abcdef\n"));
   }
 
   @Test
