@@ -1,6 +1,7 @@
 package io.kurier.history;
 
 import io.kurier.problem.DomainError;
+import io.kurier.problem.RememberedKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,8 +34,10 @@ class Resend {
    * has no such event, with 409 or 422 if the named webhook can't get it.
    *
    * @param webhookId null for all webhooks that would get it at once
+   * @param key null, or what came with an earlier request too, whose answer is then given again
    */
-  Uni<Integer> resend(String accountId, UUID eventId, @Nullable UUID webhookId) {
+  Uni<Integer> resend(
+      String accountId, UUID eventId, @Nullable UUID webhookId, @Nullable RememberedKey key) {
     return store
         .matchedWith(accountId, eventId)
         .chain(
@@ -42,12 +45,16 @@ class Resend {
                 recipients
                     .find(accountId, matched)
                     .map(present -> choose(matched, present, webhookId)))
-        .chain(chosen -> store.insertEnded(accountId, eventId, chosen, clock.instant()))
+        .chain(chosen -> store.insertEnded(accountId, eventId, chosen, key, clock.instant()))
         .invoke(
-            count ->
+            resent -> {
+              if (!resent.isRepeated()) {
                 LOG.infof(
                     "event.resent account=%s event=%s webhook=%s deliveries=%d",
-                    accountId, eventId, webhookId == null ? "*" : webhookId, count));
+                    accountId, eventId, webhookId == null ? "*" : webhookId, resent.deliveries());
+              }
+            })
+        .map(ResendStore.Resent::deliveries);
   }
 
   /**

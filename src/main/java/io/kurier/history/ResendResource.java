@@ -2,7 +2,10 @@ package io.kurier.history;
 
 import io.kurier.account.Caller;
 import io.kurier.problem.DomainError;
+import io.kurier.problem.IdempotencyKey;
+import io.kurier.problem.RememberedKey;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -53,10 +57,28 @@ class ResendResource {
   public Uni<ResendView> resend(
       @Parameter(description = "Kurier's id of the event") @PathParam("id") UUID id,
       @RequestBody(ref = "Resend") byte @Nullable [] body,
+      @Parameter(
+              description =
+                  "Of your choice, 1 to 255 characters. The same request with the same key within"
+                      + " 24 hours sends nothing further and is answered as the first time.",
+              schema = @Schema(implementation = String.class))
+          @HeaderParam(IdempotencyKey.HEADER)
+          @Nullable List<String> keys,
       @Context HttpHeaders headers) {
+    String key = IdempotencyKey.of(keys);
     ResendRequest request =
         body == null || body.length == 0 ? ResendRequest.ALL : read(body, headers.getMediaType());
-    return resend.resend(caller.accountId(), id, request.webhookId()).map(ResendView::new);
+    String account = caller.accountId();
+    UUID webhookId = request.webhookId();
+    return resend
+        .resend(
+            account,
+            id,
+            webhookId,
+            key == null
+                ? null
+                : RememberedKey.of(account, "resend " + id, key, String.valueOf(webhookId)))
+        .map(ResendView::new);
   }
 
   /**

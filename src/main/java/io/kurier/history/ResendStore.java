@@ -1,17 +1,22 @@
 package io.kurier.history;
 
 import io.kurier.problem.DomainError;
+import io.kurier.problem.RememberedKey;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes delivery rows of what ended. */
 @ApplicationScoped
@@ -48,8 +53,25 @@ class ResendStore {
       select count(*) from again
       """;
 
+  private static final String FORGET = "delete from seen where key = $1 and seen_at < $2";
+
+  private static final String FIRST = "select request, answer from seen where key = $1";
+
+  private static final String REMEMBER =
+      "insert into seen (key, request, answer, seen_at) values ($1, $2, $3, $4)";
+
+  /** How long a key is remembered. */
+  private static final Duration REMEMBERED = Duration.ofHours(24);
+
   private final Pool pool;
   private final Database database;
+
+  /**
+   * What a resend came to.
+   *
+   * @param isRepeated an earlier request with the same key did it
+   */
+  record Resent(int deliveries, boolean isRepeated) {}
 
   ResendStore(Pool pool, Database database) {
     this.pool = pool;
@@ -70,8 +92,18 @@ class ResendStore {
                     .orElseThrow(() -> DomainError.unknown("event")));
   }
 
-  /** Inserts a row, due now, for each of the webhooks whose delivery ended; returns how many. */
-  Uni<Integer> insertEnded(String accountId, UUID eventId, List<Recipient> webhooks, Instant now) {
+  /**
+   * Inserts a row, due now, for each of the webhooks whose delivery ended; returns how many.
+   *
+   * @param key null, or what came with an earlier request too: then that one's answer is returned,
+   *     and nothing is inserted
+   */
+  Uni<Resent> insertEnded(
+      String accountId,
+      UUID eventId,
+      List<Recipient> webhooks,
+      @Nullable RememberedKey key,
+      Instant now) {
     List<Match> matches =
         webhooks.stream().map(webhook -> new Match(eventId, webhook.id())).toList();
     return database.call(
@@ -81,10 +113,60 @@ class ResendStore {
                     connection
                         .preparedQuery(LOCK)
                         .execute(Tuple.of(eventId, accountId))
-                        .chain(locked -> ProgressStore.progressOf(matches, accountId, connection))
+                        .chain(locked -> first(key, now, connection))
                         .chain(
-                            progress ->
-                                insert(accountId, matches, webhooks, progress, now, connection))));
+                            first ->
+                                first.isPresent()
+                                    ? Uni.createFrom().item(new Resent(first.get(), true))
+                                    : ProgressStore.progressOf(matches, accountId, connection)
+                                        .chain(
+                                            progress ->
+                                                insert(
+                                                    accountId,
+                                                    matches,
+                                                    webhooks,
+                                                    progress,
+                                                    now,
+                                                    connection))
+                                        .call(count -> remember(key, count, now, connection))
+                                        .map(count -> new Resent(count, false)))));
+  }
+
+  /** What the first request with the key was answered. Whoever asks holds the event's lock. */
+  private static Uni<Optional<Integer>> first(
+      @Nullable RememberedKey key, Instant now, SqlClient connection) {
+    if (key == null) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    Buffer hash = Buffer.buffer(key.key());
+    return connection
+        .preparedQuery(FORGET)
+        .execute(Tuple.of(hash, now.minus(REMEMBERED).atOffset(ZoneOffset.UTC)))
+        .chain(forgotten -> connection.preparedQuery(FIRST).execute(Tuple.of(hash)))
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(
+                        row -> {
+                          key.requireSame(row.getBuffer("request").getBytes());
+                          return Integer.valueOf(row.getString("answer"));
+                        }));
+  }
+
+  private static Uni<Void> remember(
+      @Nullable RememberedKey key, int count, Instant now, SqlClient connection) {
+    return key == null
+        ? Uni.createFrom().voidItem()
+        : connection
+            .preparedQuery(REMEMBER)
+            .execute(
+                Tuple.of(
+                    Buffer.buffer(key.key()),
+                    Buffer.buffer(key.request()),
+                    Integer.toString(count),
+                    now.atOffset(ZoneOffset.UTC)))
+            .replaceWithVoid();
   }
 
   private static Uni<Integer> insert(

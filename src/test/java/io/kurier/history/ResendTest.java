@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,5 +240,33 @@ class ResendTest extends HistoryTest {
             "select * from delivery where id = $1", Tuple.of(Ids.ofDelivery(webhook, event)))
         .iterator()
         .next();
+  }
+
+  /** Its caller got no answer, and called again when what it had sent was delivered. */
+  @Test
+  void aResendThatIsRepeatedSendsNothingFurther() {
+    UUID webhook = inactiveWebhook();
+    UUID event = rows.event(webhook);
+    rows.attempt(webhook, List.of(event), 1, true);
+    resend(event, webhook, "key").statusCode(202).body("deliveries", equalTo(1));
+    rows.end(webhook, event);
+
+    resend(event, webhook, "key").statusCode(202).body("deliveries", equalTo(1));
+    assertEquals(0, rows.countOpen(webhook));
+
+    resend(event, null, "key")
+        .statusCode(422)
+        .body("errors.pointer", equalTo(List.of("Idempotency-Key")));
+    resend(event, webhook, "x".repeat(256)).statusCode(422);
+    resend(event, webhook, "another").statusCode(202).body("deliveries", equalTo(1));
+  }
+
+  private ValidatableResponse resend(UUID event, @Nullable UUID webhook, String key) {
+    return api.request()
+        .header("Idempotency-Key", key)
+        .contentType(ContentType.JSON)
+        .body(webhook == null ? "{}" : "{\"webhookId\": \"" + webhook + "\"}")
+        .post(PATH, event)
+        .then();
   }
 }
