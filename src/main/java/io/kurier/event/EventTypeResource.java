@@ -11,8 +11,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -114,7 +114,7 @@ class EventTypeResource {
         .map(
             view ->
                 RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
-                    .location(URI.create("/v1/event-types/" + view.type()))
+                    .header(HttpHeaders.LOCATION, "/v1/event-types/" + view.type())
                     .build());
   }
 

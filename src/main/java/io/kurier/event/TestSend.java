@@ -2,6 +2,7 @@ package io.kurier.event;
 
 import io.kurier.delivery.AttemptView;
 import io.kurier.delivery.TestDelivery;
+import io.kurier.problem.Conditions;
 import io.kurier.problem.DomainError;
 import io.kurier.webhook.TargetStore;
 import io.smallrye.mutiny.Uni;
@@ -31,10 +32,12 @@ class TestSend {
    *
    * @param hops how many requests of Kurier the request for it came through
    */
-  Uni<AttemptView> send(String accountId, UUID webhookId, String type, int hops) {
+  Uni<AttemptView> send(
+      String accountId, UUID webhookId, String type, Conditions conditions, int hops) {
     return webhooks
         .target(accountId, webhookId)
         .map(target -> target.orElseThrow(() -> DomainError.unknown("webhook")))
+        .invoke(target -> conditions.requireFor(target.version()))
         .chain(
             target ->
                 sample(accountId, type)

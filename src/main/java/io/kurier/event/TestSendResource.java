@@ -3,6 +3,8 @@ package io.kurier.event;
 import io.kurier.account.Caller;
 import io.kurier.delivery.AttemptView;
 import io.kurier.delivery.Hops;
+import io.kurier.problem.Conditional;
+import io.kurier.problem.Conditions;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
@@ -44,6 +46,8 @@ class TestSendResource {
   }
 
   @POST
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
@@ -67,7 +71,12 @@ class TestSendResource {
       byte @Nullable [] body,
       @Context HttpHeaders headers) {
     int hops = Hops.read(headers.getHeaderString(Hops.HEADER));
-    return test.send(caller.accountId(), webhook(id), TestRequest.read(body).type(), hops);
+    return test.send(
+        caller.accountId(),
+        webhook(id),
+        TestRequest.read(body).type(),
+        Conditions.of(headers),
+        hops);
   }
 
   private static UUID webhook(String id) {

@@ -67,8 +67,8 @@ public class ProblemResponses implements OASFilter {
   private static boolean isConditional(Operation operation) {
     return Stream.ofNullable(operation.getParameters())
         .flatMap(List::stream)
-        .map(Parameter::getName)
-        .anyMatch("If-Match"::equals);
+        .map(Parameter::getRef)
+        .anyMatch(ref -> ref != null && ref.endsWith("Match"));
   }
 
   private static void describe(String status, @Nullable APIResponse response) {

@@ -2,8 +2,11 @@ package io.kurier.webhook;
 
 import io.kurier.account.Caller;
 import io.kurier.paging.Page;
+import io.kurier.problem.Conditional;
+import io.kurier.problem.Conditions;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.IdempotencyKey;
+import io.kurier.problem.RememberedKey;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -20,10 +23,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -99,13 +100,15 @@ class WebhookResource {
             : webhooks.createOnce(
                 account,
                 request,
-                new SeenRequest(account, key, body, Ids.next(clock), clock.instant()));
+                new SeenRequest(
+                    RememberedKey.of(account, "webhooks", key, body),
+                    Ids.next(clock),
+                    clock.instant()));
     return created.map(
         view ->
-            RestResponse.ResponseBuilder.<WebhookView>created(
-                    URI.create("/v1/webhooks/" + view.id()))
-                .entity(view)
-                .header(HttpHeaders.ETAG, IfMatch.tagOf(view.version()))
+            RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                .header(HttpHeaders.LOCATION, "/v1/webhooks/" + view.id())
+                .header(HttpHeaders.ETAG, Conditions.tagOf(view.version()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build());
   }
@@ -163,13 +166,30 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = WebhookView.class),
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  @APIResponse(
+      responseCode = "304",
+      description = "It is still the version of If-None-Match",
+      headers = @Header(name = "ETag", ref = "ETag"))
+  @Parameter(ref = "IfNoneMatch")
   public Uni<RestResponse<WebhookView>> one(
-      @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
-    return webhooks.one(caller.accountId(), id).map(WebhookResource::tagged);
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
+      @Context HttpHeaders headers) {
+    Conditions conditions = Conditions.of(headers);
+    return webhooks
+        .one(caller.accountId(), id)
+        .map(
+            view ->
+                conditions.hasAlready(view.version())
+                    ? RestResponse.ResponseBuilder.<WebhookView>notModified()
+                        .header(HttpHeaders.ETAG, Conditions.tagOf(view.version()))
+                        .build()
+                    : tagged(view));
   }
 
   @PUT
   @Path("{id}")
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "replaceWebhook",
@@ -187,19 +207,17 @@ class WebhookResource {
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
   public Uni<RestResponse<WebhookView>> replace(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
-      @Parameter(
-              description = "The ETag that was read; without it the last writer wins",
-              schema = @Schema(implementation = String.class))
-          @HeaderParam("If-Match")
-          @Nullable List<String> ifMatch,
+      @Context HttpHeaders headers,
       @RequestBody(ref = "WebhookRequest") byte[] body) {
     return webhooks
-        .configure(caller.accountId(), id, WebhookRequest.of(body), false, IfMatch.of(ifMatch))
+        .configure(caller.accountId(), id, WebhookRequest.of(body), false, Conditions.of(headers))
         .map(WebhookResource::tagged);
   }
 
   @PATCH
   @Path("{id}")
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @Consumes(MERGE_PATCH)
   @Operation(
       operationId = "patchWebhook",
@@ -217,19 +235,17 @@ class WebhookResource {
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
   public Uni<RestResponse<WebhookView>> patch(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
-      @Parameter(
-              description = "The ETag that was read; without it the last writer wins",
-              schema = @Schema(implementation = String.class))
-          @HeaderParam("If-Match")
-          @Nullable List<String> ifMatch,
+      @Context HttpHeaders headers,
       @RequestBody(ref = "WebhookPatch") byte[] body) {
     return webhooks
-        .configure(caller.accountId(), id, WebhookRequest.of(body), true, IfMatch.of(ifMatch))
+        .configure(caller.accountId(), id, WebhookRequest.of(body), true, Conditions.of(headers))
         .map(WebhookResource::tagged);
   }
 
   @DELETE
   @Path("{id}")
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @ResponseStatus(204)
   @Operation(
       operationId = "deleteWebhook",
@@ -238,12 +254,8 @@ class WebhookResource {
   @APIResponse(responseCode = "204", description = "Deleted")
   public Uni<Void> delete(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
-      @Parameter(
-              description = "The ETag that was read; without it whatever it is now is deleted",
-              schema = @Schema(implementation = String.class))
-          @HeaderParam("If-Match")
-          @Nullable List<String> ifMatch) {
-    return webhooks.delete(caller.accountId(), id, IfMatch.of(ifMatch));
+      @Context HttpHeaders headers) {
+    return webhooks.delete(caller.accountId(), id, Conditions.of(headers));
   }
 
   @GET
@@ -266,12 +278,15 @@ class WebhookResource {
 
   @POST
   @Path("{id}/secret/rotate")
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @Consumes(MediaType.WILDCARD) // the body may be absent, and then clients send any type or none
   @Operation(
       operationId = "rotateWebhookSecret",
       summary = "Give a webhook a new secret",
       description =
-          "During the overlap both secrets sign. A rotation within the overlap ends the oldest.")
+          "During the overlap both secrets sign. A rotation within the overlap ends the oldest: send"
+              + " an Idempotency-Key, so that repeating a call whose answer was lost does not.")
   @APIResponse(
       responseCode = "200",
       description = "The new secret, and the one before with the end of the overlap",
@@ -282,18 +297,39 @@ class WebhookResource {
   public Uni<RestResponse<SecretView>> rotate(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @RequestBody(ref = "Rotation") byte @Nullable [] body,
+      @Parameter(
+              description =
+                  "Of your choice, 1 to 255 characters. The same request with the same key within"
+                      + " 24 hours makes no further secret and is answered with those that sign.",
+              schema = @Schema(implementation = String.class))
+          @HeaderParam(IdempotencyKey.HEADER)
+          @Nullable List<String> keys,
       @Context HttpHeaders headers) {
+    String account = caller.accountId();
+    String key = IdempotencyKey.of(keys);
     Duration overlap =
         body == null || body.length == 0
             ? RotationRequest.BY_DEFAULT
             : RotationRequest.read(json(body, headers)).overlap();
-    return webhooks
-        .rotateSecret(caller.accountId(), id, overlap)
-        .map(WebhookResource::notToBeStored);
+    Conditions conditions = Conditions.of(headers);
+    Uni<SecretView> rotated =
+        key == null
+            ? webhooks.rotateSecret(account, id, overlap, conditions)
+            : webhooks.rotateSecretOnce(
+                account,
+                overlap,
+                conditions,
+                new SeenRequest(
+                    RememberedKey.of(account, "rotation " + id, key, overlap.toString()),
+                    id,
+                    clock.instant()));
+    return rotated.map(WebhookResource::notToBeStored);
   }
 
   @POST
   @Path("{id}/resume")
+  @Conditional
+  @Parameter(ref = "IfMatch")
   @Operation(
       operationId = "resumeWebhook",
       summary = "Lift a webhook's suspension",
@@ -307,8 +343,11 @@ class WebhookResource {
               schema = @Schema(implementation = WebhookView.class),
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
   public Uni<RestResponse<WebhookView>> resume(
-      @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
-    return webhooks.resume(caller.accountId(), id).map(WebhookResource::tagged);
+      @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
+      @Context HttpHeaders headers) {
+    return webhooks
+        .resume(caller.accountId(), id, Conditions.of(headers))
+        .map(WebhookResource::tagged);
   }
 
   private static byte[] json(byte[] body, HttpHeaders headers) {
@@ -320,7 +359,7 @@ class WebhookResource {
 
   private static RestResponse<WebhookView> tagged(WebhookView view) {
     return RestResponse.ResponseBuilder.ok(view)
-        .header(HttpHeaders.ETAG, IfMatch.tagOf(view.version()))
+        .header(HttpHeaders.ETAG, Conditions.tagOf(view.version()))
         .build();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kurier.paging.Cursor;
 import io.kurier.paging.Page;
+import io.kurier.problem.Conditions;
 import io.kurier.problem.DomainError;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -63,6 +65,13 @@ class Webhooks {
     this.mostPerAccount = mostPerAccount;
   }
 
+  /**
+   * What a rotation came to.
+   *
+   * @param isRepeated an earlier request with the same key did it
+   */
+  record Rotation(SecretView view, boolean isRepeated) {}
+
   /** Creates a webhook. The view shows its secret. */
   Uni<WebhookView> create(String accountId, WebhookRequest request) {
     UUID id = Ids.next(clock);
@@ -89,32 +98,48 @@ class Webhooks {
 
   /** Replaces the configuration, or patches it. The view is of what it is then. */
   Uni<WebhookView> configure(
-      String accountId, UUID id, WebhookRequest request, boolean patch, IfMatch ifMatch) {
+      String accountId, UUID id, WebhookRequest request, boolean patch, Conditions conditions) {
     return rulebook
         .rules(accountId, request)
         .flatMap(
-            rules -> database.call(() -> update(accountId, id, request, patch, ifMatch, rules)))
+            rules -> database.call(() -> update(accountId, id, request, patch, conditions, rules)))
         .call(view -> tell("webhook.configured", accountId, id));
   }
 
-  Uni<Void> delete(String accountId, UUID id, IfMatch ifMatch) {
+  Uni<Void> delete(String accountId, UUID id, Conditions conditions) {
     return database
-        .call(() -> markDeleted(accountId, id, ifMatch))
+        .call(() -> markDeleted(accountId, id, conditions))
         .call(() -> tell("webhook.deleted", accountId, id))
         .replaceWithVoid();
   }
 
   /** Gives it a new secret; the one before signs as well until the overlap ends. */
-  Uni<SecretView> rotateSecret(String accountId, UUID id, Duration overlap) {
+  Uni<SecretView> rotateSecret(String accountId, UUID id, Duration overlap, Conditions conditions) {
     return database
-        .call(() -> replaceSecret(accountId, id, overlap))
+        .call(() -> replaceSecret(accountId, id, overlap, conditions))
         .call(view -> tell("webhook.secret.rotated", accountId, id));
   }
 
-  /** Lifts a suspension, and forgets failures. */
-  Uni<WebhookView> resume(String accountId, UUID id) {
+  /**
+   * Gives it a new secret unless the key came before: then the first call did, and the secrets that
+   * sign are answered.
+   */
+  Uni<SecretView> rotateSecretOnce(
+      String accountId, Duration overlap, Conditions conditions, SeenRequest key) {
     return database
-        .call(() -> removeHealth(accountId, id))
+        .call(() -> replaceSecretOnce(accountId, overlap, conditions, key))
+        .call(
+            rotation ->
+                rotation.isRepeated()
+                    ? Uni.createFrom().voidItem()
+                    : tell("webhook.secret.rotated", accountId, key.webhook()))
+        .map(Rotation::view);
+  }
+
+  /** Lifts a suspension, and forgets failures. */
+  Uni<WebhookView> resume(String accountId, UUID id, Conditions conditions) {
+    return database
+        .call(() -> removeHealth(accountId, id, conditions))
         .call(view -> tell("webhook.resumed", accountId, id));
   }
 
@@ -168,15 +193,7 @@ class Webhooks {
   @WithTransaction
   Uni<WebhookView> insertOnce(
       String accountId, WebhookRequest request, WebhookRules rules, SeenRequest key) {
-    return seen.tryLock(key)
-        .flatMap(
-            locked ->
-                locked
-                    ? seen.first(key)
-                    : Uni.createFrom()
-                        .failure(
-                            DomainError.conflict(
-                                "The first request with this key is still running.")))
+    return firstOf(key)
         .flatMap(
             first ->
                 first.isPresent()
@@ -191,11 +208,11 @@ class Webhooks {
       UUID id,
       WebhookRequest request,
       boolean patch,
-      IfMatch ifMatch,
+      Conditions conditions,
       WebhookRules rules) {
     return webhooks
         .oneForChange(accountId, id)
-        .invoke(webhook -> ifMatch.requireMatch(webhook.version()))
+        .invoke(webhook -> conditions.requireFor(webhook.version()))
         .invoke(
             webhook -> {
               Configuration present = webhook.configuration(secrets);
@@ -207,27 +224,59 @@ class Webhooks {
   }
 
   @WithTransaction
-  Uni<Webhook> markDeleted(String accountId, UUID id, IfMatch ifMatch) {
+  Uni<Webhook> markDeleted(String accountId, UUID id, Conditions conditions) {
     return webhooks
         .oneForChange(accountId, id)
-        .invoke(webhook -> ifMatch.requireMatch(webhook.version()))
+        .invoke(webhook -> conditions.requireFor(webhook.version()))
         .invoke(webhook -> webhook.delete(now()));
   }
 
   @WithTransaction
-  Uni<SecretView> replaceSecret(String accountId, UUID id, Duration overlap) {
+  Uni<Rotation> replaceSecretOnce(
+      String accountId, Duration overlap, Conditions conditions, SeenRequest key) {
+    return firstOf(key)
+        .flatMap(
+            first -> {
+              if (first.isPresent()) {
+                first.get().requireSameRequest(key);
+                return findSecret(accountId, key.webhook()).map(view -> new Rotation(view, true));
+              }
+              return seen.persist(key)
+                  .flatMap(kept -> replaceSecret(accountId, key.webhook(), overlap, conditions))
+                  .map(view -> new Rotation(view, false));
+            });
+  }
+
+  @WithTransaction
+  Uni<SecretView> replaceSecret(
+      String accountId, UUID id, Duration overlap, Conditions conditions) {
     return webhooks
         .oneForChange(accountId, id)
+        .invoke(webhook -> conditions.requireFor(webhook.version()))
         .invoke(webhook -> webhook.rotateSecret(overlap, secrets, now()))
         .map(webhook -> SecretView.of(webhook.keys(secrets), now()));
   }
 
   @WithTransaction
-  Uni<WebhookView> removeHealth(String accountId, UUID id) {
+  Uni<WebhookView> removeHealth(String accountId, UUID id, Conditions conditions) {
     return webhooks
-        .one(accountId, id)
+        .oneForChange(accountId, id)
+        .invoke(webhook -> conditions.requireFor(webhook.version()))
         .call(webhook -> webhooks.removeHealth(id, now()))
         .flatMap(this::withHealth);
+  }
+
+  /** The request that had the key first; fails with 409 while that is running. */
+  private Uni<Optional<SeenRequest>> firstOf(SeenRequest key) {
+    return seen.tryLock(key)
+        .flatMap(
+            locked ->
+                locked
+                    ? seen.first(key)
+                    : Uni.createFrom()
+                        .failure(
+                            DomainError.conflict(
+                                "The first request with this key is still running.")));
   }
 
   private void requireRoom(long count) {

@@ -66,7 +66,7 @@ class EventTypeResourceTest {
   void anOwnTypeIsCreatedReadReplacedAndDeleted() {
     post(SHIPPED)
         .statusCode(201)
-        .header("Location", endsWith("/v1/event-types/order_shipped"))
+        .header("Location", equalTo("/v1/event-types/order_shipped"))
         .body("labels.de", equalTo("Bestellung versandt"))
         .body("labels.en", equalTo("order_shipped"))
         .body("schema.required", contains("orderId"))
@@ -210,5 +210,45 @@ class EventTypeResourceTest {
 
   private static RequestSpecification asManager() {
     return given().header("Authorization", "Bearer kurier-test-admin-key");
+  }
+
+  /** The database can't hold U+0000, and said so by an error of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "a%00", "%ED%A0%80", "%EF%BF%BD", "A", "a%20b", "%C3%A4"})
+  void aNameThatNoTypeCanHaveIsNotFound(String name) {
+    for (String method : List.of("GET", "DELETE")) {
+      asManager()
+          .urlEncodingEnabled(false)
+          .request(method, PATH + "/" + name)
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json");
+    }
+    asManager()
+        .urlEncodingEnabled(false)
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .put(PATH + "/" + name)
+        .then()
+        .statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000", "contact_added\\u0000", "\ufffd", "A", ""})
+  void noTestIsSentOfANameThatNoTypeCanHave(String name) {
+    String id =
+        asManager()
+            .contentType(ContentType.JSON)
+            .body("{\"name\": \"a\", \"url\": \"http://127.0.0.1:9/\", \"events\": [\"*\"]}")
+            .post("/v1/webhooks")
+            .path("id");
+    asManager()
+        .contentType(ContentType.JSON)
+        .body("{\"type\": \"" + name + "\"}")
+        .post("/v1/webhooks/" + id + "/test")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", contains("/type"));
+    asManager().delete("/v1/webhooks/" + id).then().statusCode(204);
   }
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.kurier.problem.IdempotencyKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -19,7 +20,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -116,9 +116,7 @@ class WebhookIdempotencyTest {
   void aRequestWhoseFirstIsStillRunningIsToldSo() {
     SeenRequest running =
         new SeenRequest(
-            requests.account(),
-            "key",
-            named("a").getBytes(StandardCharsets.UTF_8),
+            IdempotencyKey.of(requests.account(), "webhooks", "key", named("a")),
             new UUID(1, 1),
             Instant.EPOCH);
     SqlConnection other = pool.getConnection().await().atMost(PATIENCE);

@@ -184,4 +184,66 @@ class WebhookSecretTest {
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  /** Its caller got no answer, and called again: the receiver still knew the first secret only. */
+  @Test
+  void aRotationThatIsRepeatedEndsNoSecret() {
+    Response created = requests.post(BODY);
+
+    Response first = rotate(created, "{}", "key");
+    Response again = rotate(created, "{\"overlap\": \"P1D\"}", "key");
+
+    again
+        .then()
+        .statusCode(200)
+        .body("secret", equalTo(first.path("secret")))
+        .body("previous", equalTo(created.path("secret")))
+        .body("previousUntil", equalTo(first.path("previousUntil")));
+    requests
+        .request()
+        .get(path(created, ""))
+        .then()
+        .body("previous", equalTo(created.path("secret")));
+  }
+
+  @Test
+  void theKeyOfARotationIsOfItsWebhookAndItsOverlap() {
+    Response created = requests.post(BODY);
+    Response other = requests.post(BODY);
+    Response first = rotate(created, "{}", "key");
+
+    rotate(created, "{\"overlap\": \"PT1H\"}", "key")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", contains("Idempotency-Key"));
+    rotate(other, "{}", "key")
+        .then()
+        .statusCode(200)
+        .body("secret", not(first.<String>path("secret")));
+    rotate(created, "{}", "x".repeat(256)).then().statusCode(422);
+    rotate(created, "{}", "another").then().body("previous", equalTo(first.path("secret")));
+  }
+
+  @Test
+  void aRotationThatFailedLeavesItsKeyFree() {
+    Response created = requests.post(BODY);
+
+    requests
+        .request()
+        .header("Idempotency-Key", "key")
+        .header("If-Match", "\"7\"")
+        .post(path(created, "/rotate"))
+        .then()
+        .statusCode(412);
+    rotate(created, "{}", "key").then().body("previous", equalTo(created.path("secret")));
+  }
+
+  private Response rotate(Response created, String body, String key) {
+    return requests
+        .request()
+        .header("Idempotency-Key", key)
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post(path(created, "/rotate"));
+  }
 }
