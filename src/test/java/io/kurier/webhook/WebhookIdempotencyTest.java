@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.kurier.problem.IdempotencyKey;
+import io.kurier.problem.RememberedKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -116,7 +116,7 @@ class WebhookIdempotencyTest {
   void aRequestWhoseFirstIsStillRunningIsToldSo() {
     SeenRequest running =
         new SeenRequest(
-            IdempotencyKey.of(requests.account(), "webhooks", "key", named("a")),
+            RememberedKey.of(requests.account(), "webhooks", "key", named("a")),
             new UUID(1, 1),
             Instant.EPOCH);
     SqlConnection other = pool.getConnection().await().atMost(PATIENCE);
