@@ -18,16 +18,19 @@ record Later(@Nullable Duration stated) {
   /** Those on which the header is understood (design section 6). */
   private static final Set<Integer> MAY_STATE = Set.of(413, TOO_MANY_REQUESTS, 502, 503, 504);
 
-  /** Whether an outcome says so; null where it does not. */
+  /**
+   * What an outcome says; null where it does not say "later". An answer that breaks off after its
+   * head says it too: many a server closes the connection on a request that it does not want.
+   */
   static @Nullable Later of(Outcome outcome, Instant now) {
-    if (!(outcome instanceof Outcome.Refused refused)
-        || MAY_STATE.stream().noneMatch(refused::hasStatus)) {
+    Integer status = outcome.status();
+    if (status == null || !MAY_STATE.contains(status)) {
       return null;
     }
-    Duration stated = RetryAfter.parse(refused.retryAfter(), now);
+    Duration stated = RetryAfter.parse(outcome.retryAfter(), now);
     if (stated != null && stated.isPositive()) {
       return new Later(stated);
     }
-    return refused.hasStatus(TOO_MANY_REQUESTS) ? new Later(null) : null;
+    return status == TOO_MANY_REQUESTS ? new Later(null) : null;
   }
 }

@@ -24,6 +24,11 @@ public sealed interface Outcome {
     return new byte[0];
   }
 
+  /** The header {@code Retry-After} as it came; null where none did. */
+  default @Nullable String retryAfter() {
+    return null;
+  }
+
   /** What went wrong, for a person; null where the status says it. */
   default @Nullable String error() {
     return null;
@@ -68,13 +73,16 @@ public sealed interface Outcome {
    * No whole answer within the timeout.
    *
    * @param status of what came of the answer; null where nothing did
+   * @param retryAfter the header of that name, as it came
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record TimedOut(String error, @Nullable Integer status, byte[] response) implements Outcome {
+  record TimedOut(
+      String error, @Nullable Integer status, byte[] response, @Nullable String retryAfter)
+      implements Outcome {
 
     /** Nothing came. */
     public TimedOut(String error) {
-      this(error, null, new byte[0]);
+      this(error, null, new byte[0], null);
     }
 
     @Override
@@ -87,13 +95,16 @@ public sealed interface Outcome {
    * The name was not resolved, the connection was refused or reset, TLS failed.
    *
    * @param status of what came of the answer; null where nothing did
+   * @param retryAfter the header of that name, as it came
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Unreachable(String error, @Nullable Integer status, byte[] response) implements Outcome {
+  record Unreachable(
+      String error, @Nullable Integer status, byte[] response, @Nullable String retryAfter)
+      implements Outcome {
 
     /** Nothing came. */
     public Unreachable(String error) {
-      this(error, null, new byte[0]);
+      this(error, null, new byte[0], null);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class RequestFailure {
   static Outcome outcome(Throwable failure, @Nullable Answer soFar) {
     Integer status = soFar == null ? null : soFar.validStatus();
     byte[] body = soFar == null ? new byte[0] : soFar.plainBody();
+    String retryAfter = soFar == null ? null : soFar.retryAfter();
     return switch (failure) {
       case BlockedException blocked -> new Outcome.Blocked(blocked.complaint());
       case BrokenAnswer broken ->
@@ -42,10 +43,10 @@ final class RequestFailure {
       // A status over HTTP/2.
       case NumberFormatException e ->
           new Outcome.Refused(status, body, null, "The answer's status is not a number.");
-      case TimeoutException e -> new Outcome.TimedOut(timeout(soFar), status, body);
+      case TimeoutException e -> new Outcome.TimedOut(timeout(soFar), status, body, retryAfter);
       case ConnectException e when saysTimedOut(e) ->
           new Outcome.TimedOut("The connection was not accepted in time.");
-      default -> new Outcome.Unreachable(text(failure), status, body);
+      default -> new Outcome.Unreachable(text(failure), status, body, retryAfter);
     };
   }
 

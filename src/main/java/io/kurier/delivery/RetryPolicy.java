@@ -61,7 +61,7 @@ final class RetryPolicy {
     if (outcome instanceof Outcome.Acknowledged) {
       return new Verdict.Delivered();
     }
-    if (isTooLarge(outcome) && progress.events() > 1) {
+    if (outcome.hasStatus(TOO_LARGE) && progress.events() > 1) {
       return new Verdict.Halved(now);
     }
     boolean getresponse = retry.kind() == Retry.Kind.GETRESPONSE;
@@ -83,10 +83,6 @@ final class RetryPolicy {
     }
     Instant scheduled = Backoff.next(retry.delays().get(progress.tries()), random, now);
     return new Verdict.Again(laterOf(scheduled, stated, now), true);
-  }
-
-  private static boolean isTooLarge(Outcome outcome) {
-    return outcome instanceof Outcome.Refused && outcome.hasStatus(TOO_LARGE);
   }
 
   private static boolean mayRetry(int status, boolean getresponse) {

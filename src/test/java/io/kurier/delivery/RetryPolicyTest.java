@@ -167,6 +167,23 @@ class RetryPolicyTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffAfterItsHeadIsJudgedByItsHead() {
+    byte[] nothing = new byte[0];
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), false),
+        judge(new Outcome.Unreachable("closed", 503, nothing, "60"), Retry.STANDARD, 0));
+    assertEquals(
+        new Verdict.Again(NOW.plusSeconds(60), false),
+        judge(new Outcome.TimedOut("late", 429, nothing, "60"), Retry.STANDARD, 0));
+    assertEquals(
+        new Verdict.Halved(NOW),
+        judge(
+            new Outcome.Unreachable("closed", 413, nothing, null),
+            Retry.STANDARD,
+            progress(2, 0, 0)));
+  }
+
+  @Test
   void aSingleEventThatIsTooLargeIsJudgedAsUsual() {
     assertEquals(Duration.ofSeconds(5), wait(judge(refused(413, null), Retry.STANDARD, 0)));
     assertEquals(
