@@ -47,6 +47,7 @@ const RESERVED_HEADERS = new Set([
   "host",
   "http2-settings",
   "keep-alive",
+  "kurier-hops",
   "range",
   "repr-digest",
   "te",
@@ -63,7 +64,7 @@ const RESERVED_HEADERS = new Set([
   "x-webhook-id",
   "x-webhook-type",
 ]);
-const RESERVED_BEGINNINGS = ["content-", "if-", "kurier-", "proxy-"];
+const RESERVED_BEGINNINGS = ["content-", "if-", "proxy-"];
 
 /** The element that takes the focus when something is wrong there. */
 export function elementId(field: Field): string {

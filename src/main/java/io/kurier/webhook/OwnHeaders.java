@@ -41,6 +41,7 @@ final class OwnHeaders {
           "host",
           "http2-settings",
           "keep-alive",
+          "kurier-hops",
           "range",
           "repr-digest",
           "te",
@@ -57,8 +58,7 @@ final class OwnHeaders {
           "x-webhook-id",
           "x-webhook-type");
 
-  private static final List<String> RESERVED_BEGINNINGS =
-      List.of("content-", "if-", "kurier-", "proxy-");
+  private static final List<String> RESERVED_BEGINNINGS = List.of("content-", "if-", "proxy-");
 
   private OwnHeaders() {}
 

@@ -217,6 +217,11 @@ class WebhookRequestTest {
   }
 
   @Test
+  void aWebhookThatRelaysToAnotherInstallationMayNameTheAccountThere() {
+    read("\"headers\": {\"Kurier-Account\": \"other\", \"Authorization\": \"Bearer key\"}");
+  }
+
+  @Test
   void theLongestThatMayBe() {
     read("\"name\": \"" + "🎉".repeat(128) + "\"");
     read("\"url\": \"https://example.com/" + "a".repeat(2_048 - 20) + "\"");
