@@ -15,7 +15,9 @@ record EventsAccepted(
     @Schema(description = "Of NDJSON: how many lines are not kept.") @Nullable Integer rejected,
     @Schema(required = true, description = "The events, in the order in which they came.")
         List<EventAccepted> events,
-    @Schema(description = "Of NDJSON: what is wrong with the lines that are not kept.")
+    @Schema(
+            description =
+                "Of NDJSON: what is wrong with the lines that are not kept, the first 1,000 faults.")
         @Nullable List<LineFault> errors) {
 
   /** An event that is kept. */

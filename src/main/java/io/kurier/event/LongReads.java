@@ -1,11 +1,14 @@
 package io.kurier.event;
 
 import io.kurier.batch.FairQueue;
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,8 +43,10 @@ class LongReads {
   private int waiting;
   private int running;
 
-  LongReads() {
+  @Inject
+  LongReads(Meters meters) {
     this(Infrastructure.getDefaultWorkerPool(), AT_A_TIME);
+    meters.watch(Level.WAITING_REQUESTS, this::waiting);
   }
 
   LongReads(Executor workers, int atATime) {
@@ -90,6 +95,11 @@ class LongReads {
    */
   <T> Uni<T> runAndComeBack(Object party, Supplier<T> work) {
     return run(party, work).emitOn(MutinyHelper.executor(Vertx.currentContext()));
+  }
+
+  /** Requests that wait. */
+  synchronized long waiting() {
+    return waiting;
   }
 
   /** Whether one more has to begin to work. */

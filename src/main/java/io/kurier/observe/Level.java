@@ -9,6 +9,7 @@ public enum Level {
   UNRECORDED_DELIVERIES(
       "kurier.unrecorded.deliveries", "Deliveries whose outcome is not yet recorded"),
   WAITING_EVENTS("kurier.waiting.events", "Events that wait to be committed"),
+  WAITING_REQUESTS("kurier.waiting.requests", "Long requests that wait to be read"),
   INTAKE_BYTES("kurier.intake.bytes", "Bytes of requests that are being taken in"),
   PARTITION_DAYS_AHEAD(
       "kurier.partition.days.ahead",

@@ -44,11 +44,15 @@ final class BodyCharge {
     this.context = context;
     this.ofAll = ofAll;
     this.most = most;
-    context.put(KEY, this);
     context.addEndHandler(end -> ofAll.addAndGet(-charged));
   }
 
-  /** The charge of a request; null where it brings no body. */
+  /** Keeps it with the request, for who reads the body. */
+  void remember() {
+    context.put(KEY, this);
+  }
+
+  /** The charge that was remembered; null where none was. */
   static @Nullable BodyCharge of(RoutingContext context) {
     return context.get(KEY);
   }

@@ -79,15 +79,15 @@ public class BodyLimit implements ReaderInterceptor {
     HttpServerRequest request = context.request();
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null) {
-      admit(context, Long.parseLong(length));
+      admit(context, Long.parseLong(length), true);
     } else if (mayHaveBody(request)) {
-      admit(context, BodyCharge.STEP_BYTES);
+      admit(context, BodyCharge.STEP_BYTES, false);
     } else {
       context.next();
     }
   }
 
-  private void admit(RoutingContext context, long bytes) {
+  private void admit(RoutingContext context, long bytes, boolean announced) {
     if (bytes == 0) {
       context.next();
       return;
@@ -95,6 +95,9 @@ public class BodyLimit implements ReaderInterceptor {
     BodyCharge charge = new BodyCharge(vertx, context, takenIn, most);
     DomainError refused = charge.raise(bytes);
     if (refused == null) {
+      if (!announced) {
+        charge.remember();
+      }
       context.next();
     } else {
       refusal.give(context, refused);

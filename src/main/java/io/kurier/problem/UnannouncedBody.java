@@ -35,10 +35,12 @@ class UnannouncedBody implements ResteasyReactiveContainerRequestFilter {
     ResteasyReactiveRequestContext request =
         (ResteasyReactiveRequestContext) filtered.getServerRequestContext();
     RoutingContext context = request.unwrap(RoutingContext.class);
-    BodyCharge charge = BodyCharge.of(context);
-    if (charge == null
-        || context.request().headers().contains(HttpHeaders.CONTENT_LENGTH)
+    if (context.request().headers().contains(HttpHeaders.CONTENT_LENGTH)
         || request.serverRequest().isRequestEnded()) {
+      return;
+    }
+    BodyCharge charge = BodyCharge.of(context);
+    if (charge == null) {
       return;
     }
     filtered.suspend();

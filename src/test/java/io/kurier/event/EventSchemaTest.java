@@ -214,6 +214,30 @@ class EventSchemaTest {
   }
 
   @Test
+  void theChecksOfARequestShareABudget() {
+    EventSchema schema = EventSchema.compile(quoted("{'$ref': '#'}"));
+    WorkBudget budget = WorkBudget.ofRequest();
+    int checks = 0;
+    while (!budget.isSpent()) {
+      assertEquals(List.of(new Fault("", TOO_MUCH)), schema.check("1".getBytes(UTF_8), budget));
+      checks++;
+    }
+    assertTrue(checks >= 1 && checks <= 2_001, checks + " checks");
+  }
+
+  @Test
+  void anEventWithTooManyErrorsIsStopped() {
+    EventSchema schema = EventSchema.compile(quoted("{'items': {'type': 'string'}}"));
+    byte[] event = ("[" + "0,".repeat(100_000) + "0]").getBytes(UTF_8);
+    assertEquals(List.of(new Fault("", TOO_MUCH)), schema.check(event, WorkBudget.ofRequest()));
+    assertEquals(
+        100,
+        schema
+            .check(("[" + "0,".repeat(1_000) + "0]").getBytes(UTF_8), WorkBudget.ofRequest())
+            .size());
+  }
+
+  @Test
   void aLargeHonestEventIsCheckedWhole() {
     EventSchema schema =
         EventSchema.compile(

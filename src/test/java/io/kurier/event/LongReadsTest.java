@@ -1,0 +1,84 @@
+package io.kurier.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.kurier.problem.DomainError;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class LongReadsTest {
+
+  private final Deque<Runnable> workers = new ArrayDeque<>();
+  private final LongReads reads = new LongReads(workers::add, 2);
+  private final List<String> done = new ArrayList<>();
+
+  private UniAssertSubscriber<String> read(String account, String name) {
+    return reads
+        .run(
+            account,
+            () -> {
+              done.add(name);
+              return name;
+            })
+        .subscribe()
+        .withSubscriber(UniAssertSubscriber.create());
+  }
+
+  @Test
+  void accountsTakeTurnsAndNoMoreThanSomeAreReadAtATime() {
+    UniAssertSubscriber<String> first = read("a", "a1");
+    read("a", "a2");
+    read("a", "a3");
+    read("b", "b1");
+    assertEquals(2, workers.size());
+    assertEquals(List.of(), done);
+    workers.forEach(Runnable::run);
+    assertEquals(List.of("a1", "b1", "a2", "a3"), done);
+    first.assertCompleted().assertItem("a1");
+    assertEquals(0, reads.waiting());
+    workers.clear();
+    read("a", "a4");
+    assertEquals(1, workers.size());
+  }
+
+  @Test
+  void anAccountHasAsManyPlacesAsItLeavesFree() {
+    for (int i = 0; i < 500; i++) {
+      read("a", "a").assertNotTerminated();
+    }
+    Throwable refused = read("a", "a").assertFailed().getFailure();
+    assertEquals(429, assertInstanceOf(DomainError.class, refused).status());
+    read("b", "b").assertNotTerminated();
+  }
+
+  @Test
+  void whatNobodyWaitsForIsNotRead() {
+    UniAssertSubscriber<String> hungUp = read("a", "a");
+    hungUp.cancel();
+    Objects.requireNonNull(workers.poll()).run();
+    assertEquals(List.of(), done);
+  }
+
+  @Test
+  void aReadThatFailsDoesNotEndTheOthers() {
+    UniAssertSubscriber<String> failing =
+        reads
+            .<String>run(
+                "a",
+                () -> {
+                  throw new IllegalStateException("broken");
+                })
+            .subscribe()
+            .withSubscriber(UniAssertSubscriber.create());
+    UniAssertSubscriber<String> next = read("a", "a");
+    workers.forEach(Runnable::run);
+    failing.assertFailedWith(IllegalStateException.class, "broken");
+    next.assertItem("a");
+  }
+}
