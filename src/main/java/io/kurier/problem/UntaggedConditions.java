@@ -21,8 +21,10 @@ class UntaggedConditions {
   private static final List<String> HEADERS =
       List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, HttpHeaders.IF_UNMODIFIED_SINCE);
 
-  private static final int FIRST = 6_000;
-  private static final int SECOND = 6_001;
+  /** Before the body is read, which may have to be waited for ({@link UnannouncedBody}). */
+  private static final int FIRST = 5_500;
+
+  private static final int SECOND = 5_501;
 
   @Conditional
   @ServerRequestFilter(nonBlocking = true, priority = FIRST)
