@@ -6,6 +6,7 @@ import type { Secret } from "../api/client";
 import { ConfirmDialog } from "../components/ConfirmDialog";
 import { FailureNotice } from "../components/Notice";
 import { useToast } from "../components/Toasts";
+import { TrySeries } from "../form/idempotency";
 import { SecretText } from "../form/SecretText";
 import { VerificationCode } from "../form/VerificationCode";
 import { useFormat } from "../format";
@@ -23,6 +24,8 @@ export function SecretTab({ webhookId }: { webhookId: string }) {
   const toast = useToast();
   const [isShown, setShown] = useState(false);
   const [asked, setAsked] = useState<Overlap>();
+  const [tries] = useState(() => new TrySeries());
+  const [rotations, setRotations] = useState(0);
   const key = webhookKey(webhookId, "secret");
   const secret = useQuery({
     queryKey: key,
@@ -32,8 +35,9 @@ export function SecretTab({ webhookId }: { webhookId: string }) {
     gcTime: 0,
   });
   const rotate = useMutation({
-    mutationFn: (overlap: Overlap) => rotateSecret(webhookId, overlap),
+    mutationFn: (overlap: Overlap) => rotateSecret(webhookId, overlap, tries.keyOf({ overlap, rotations })),
     onSuccess: (rotated) => {
+      setRotations(rotations + 1);
       queries.setQueryData(key, rotated);
       setShown(true);
       toast.success(t("webhook.secret.rotated"));

@@ -59,10 +59,16 @@ export function readSecret(id: string): Promise<Secret> {
   return unwrap(api.GET("/v1/webhooks/{id}/secret", { params: { path: { id } } }));
 }
 
-/** @param overlap how long the old secret signs beside the new one, as an ISO 8601 duration */
-export function rotateSecret(id: string, overlap: string): Promise<Secret> {
+/**
+ * @param overlap how long the old secret signs beside the new one, as an ISO 8601 duration
+ * @param key the same for each try of one rotation: a second rotation would end the oldest secret
+ */
+export function rotateSecret(id: string, overlap: string, key: string): Promise<Secret> {
   return unwrap(
-    api.POST("/v1/webhooks/{id}/secret/rotate", { params: { path: { id } }, body: { overlap } }),
+    api.POST("/v1/webhooks/{id}/secret/rotate", {
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+      body: { overlap },
+    }),
   );
 }
 
