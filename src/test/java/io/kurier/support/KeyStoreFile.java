@@ -6,12 +6,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 
 /**
  * A key and its own certificate for this machine, in a PKCS #12 file: a server's identity, and what
  * trusts it.
  */
 public record KeyStoreFile(Path path, String password) {
+
+  private static final String ALIAS = "receiver";
+
+  /**
+   * The same in PEM, which most servers read.
+   *
+   * @param both key and certificate in one file
+   */
+  public record Pem(Path key, Path certificate, Path both) {}
 
   /** Makes a new one below {@code target/}. */
   public static KeyStoreFile make() {
@@ -23,7 +35,7 @@ public record KeyStoreFile(Path path, String password) {
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                   "-genkeypair",
                   "-alias",
-                  "receiver",
+                  ALIAS,
                   "-keyalg",
                   "EC",
                   "-dname",
@@ -46,5 +58,31 @@ public record KeyStoreFile(Path path, String password) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Writes the key and the certificate beside this file. */
+  public Pem pem() {
+    try {
+      KeyStore store = KeyStore.getInstance(path.toFile(), password.toCharArray());
+      String key = pem("PRIVATE KEY", store.getKey(ALIAS, password.toCharArray()).getEncoded());
+      String certificate = pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+      return new Pem(
+          write("key.pem", key),
+          write("certificate.pem", certificate),
+          write("both.pem", certificate + key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(path.resolveSibling(name), text).toAbsolutePath();
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes), what);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,54 @@ public final class Program {
     }
   }
 
+  /**
+   * Unpacks packages below target with all that they need and this machine lacks, and installs and
+   * starts nothing. Empty where they can't be had.
+   */
+  public static Optional<Path> unpackedWhole(String... debianPackages) {
+    try {
+      Path directory =
+          Files.createDirectories(Path.of("target", "debian", String.join("+", debianPackages)));
+      Path root = directory.resolve("root").toAbsolutePath();
+      Files.createDirectories(directory.resolve("archives").resolve("partial"));
+      boolean here =
+          Files.isDirectory(root)
+              || (installed("apt-get").isPresent()
+                  && (downloadWhole(directory, debianPackages)
+                      || (updated() && downloadWhole(directory, debianPackages)))
+                  && succeeds(
+                      directory,
+                      List.of(
+                          "sh",
+                          "-ec",
+                          "rm -rf new; for each in archives/*.deb; do dpkg-deb -x $each new; done;"
+                              + " mv new root")));
+      return here ? Optional.of(root) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean downloadWhole(Path directory, String... debianPackages) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "apt-get",
+                "-qq",
+                "-y",
+                "--download-only",
+                "--no-install-recommends",
+                // What is installed here may still lack its place in the directory.
+                "--reinstall",
+                "-o",
+                "Debug::NoLocking=1",
+                "-o",
+                "Dir::Cache::archives=" + directory.resolve("archives").toAbsolutePath(),
+                "install"));
+    command.addAll(List.of(debianPackages));
+    return succeeds(directory, command);
+  }
+
   private static boolean download(Path directory, String debianPackage) {
     return succeeds(directory, List.of("apt-get", "-qq", "download", debianPackage));
   }
@@ -67,13 +116,14 @@ public final class Program {
         .filter(Files::isExecutable);
   }
 
-  private static boolean succeeds(Path directory, List<String> command) {
+  /** Runs a command that brings packages, in a directory; what it says goes to a file. */
+  public static boolean succeeds(Path directory, List<String> command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
       builder.directory(directory.toAbsolutePath().toFile());
       builder.redirectOutput(
-          ProcessBuilder.Redirect.appendTo(Path.of("target", "debian-packages.log").toFile()));
+          ProcessBuilder.Redirect.appendTo(Path.of("target", "packages.log").toFile()));
       Process process = builder.start();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();

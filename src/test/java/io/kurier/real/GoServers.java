@@ -1,0 +1,54 @@
+package io.kurier.real;
+
+import io.kurier.support.FreePort;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Go's net/http. */
+final class GoServers implements Software {
+
+  private final int plain = FreePort.find();
+  private final int tls = FreePort.find();
+  private final Daemon daemon;
+
+  GoServers(Bench bench) throws Missing {
+    String go = Bench.installed("go");
+    Path directory = bench.directory("go");
+    Path program = directory.resolve("receivers");
+    Bench.bring(
+        directory,
+        List.of(go, "build", "-o", program.toString(), Bench.source("go/receivers.go").toString()));
+    daemon =
+        Daemon.start(
+            directory,
+            Map.of(),
+            List.of(
+                program.toString(),
+                bench.arrivals().file(directory).toString(),
+                bench.pem().key().toString(),
+                bench.pem().certificate().toString(),
+                Integer.toString(plain),
+                Integer.toString(tls)),
+            plain,
+            tls);
+  }
+
+  @Override
+  public List<Site> sites() {
+    return List.of(
+        Site.keeping("go", "Go net/http, HTTP/1.1", "http", plain),
+        Site.keeping("go-http2", "Go net/http, TLS, HTTP/2", "https", tls));
+  }
+
+  /** Ends its servers in good order, and goes on with new ones on the same sockets. */
+  @Override
+  public void reload() {
+    daemon.signal("HUP");
+  }
+
+  @Override
+  public void close() {
+    daemon.close();
+  }
+}
