@@ -27,8 +27,11 @@ class Receiver(BaseHTTPRequestHandler):
 
 class KeepingReceiver(Receiver):
     protocol_version = "HTTP/1.1"
-    # Also of a connection that waits for its next request.
-    timeout = 1
+
+    def do_POST(self):
+        super().do_POST()
+        # From now on, for the next request.
+        self.connection.settimeout(1)
 
 
 old = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[2])), Receiver)

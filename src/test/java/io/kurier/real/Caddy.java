@@ -106,6 +106,12 @@ final class Caddy implements Software {
     }
   }
 
+  /** It is made with Go's server, which closes a connection after having read a request from it. */
+  @Override
+  public boolean dropsNewRequests() {
+    return true;
+  }
+
   @Override
   public void close() {
     daemon.close();

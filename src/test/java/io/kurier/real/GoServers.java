@@ -47,6 +47,12 @@ final class GoServers implements Software {
     daemon.signal("HUP");
   }
 
+  /** A server that is shut down closes a connection after having read a request from it. */
+  @Override
+  public boolean dropsNewRequests() {
+    return true;
+  }
+
   @Override
   public void close() {
     daemon.close();

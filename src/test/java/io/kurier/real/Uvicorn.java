@@ -64,6 +64,12 @@ final class Uvicorn implements Software {
     daemons.forEach(daemon -> daemon.signal("HUP"));
   }
 
+  /** A worker that ends closes connections whose first request it has not begun to read. */
+  @Override
+  public boolean dropsNewRequests() {
+    return true;
+  }
+
   @Override
   public void close() {
     daemons.forEach(Daemon::close);
