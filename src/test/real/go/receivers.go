@@ -55,7 +55,8 @@ func serve(address string, certificate *tls.Certificate) {
 		}
 		socket.Close()
 		<-reloads
-		go server.Shutdown(context.Background())
+		server.Shutdown(context.Background())
+		log.Print("reloaded")
 	}
 }
 

@@ -65,6 +65,21 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /** The processes that it has started whose command has this in it. */
+  List<ProcessHandle> children(String part) {
+    return process
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(part))
+        .toList();
+  }
+
+  /** Waits until a line with this in it was written so often. */
+  void awaitSaid(String part, long times) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> said().lines().filter(line -> line.contains(part)).count() >= times);
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> all = process.descendants().toList();

@@ -11,6 +11,7 @@ final class GoServers implements Software {
   private final int plain = FreePort.find();
   private final int tls = FreePort.find();
   private final Daemon daemon;
+  private int reloads;
 
   GoServers(Bench bench) throws Missing {
     String go = Bench.installed("go");
@@ -45,6 +46,9 @@ final class GoServers implements Software {
   @Override
   public void reload() {
     daemon.signal("HUP");
+    reloads++;
+    // Each of the two servers says so.
+    daemon.awaitSaid("reloaded", 2L * reloads);
   }
 
   /** A server that is shut down closes a connection after having read a request from it. */

@@ -1,13 +1,18 @@
 package io.kurier.real;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kurier.support.FreePort;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** uvicorn with two workers, plain and over TLS. */
 final class Uvicorn implements Software {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int plain = FreePort.find();
   private final int tls = FreePort.find();
@@ -61,7 +66,11 @@ final class Uvicorn implements Software {
   /** Its workers are replaced, one after the other. */
   @Override
   public void reload() {
-    daemons.forEach(daemon -> daemon.signal("HUP"));
+    for (Daemon daemon : daemons) {
+      List<ProcessHandle> workers = daemon.children("spawn_main");
+      daemon.signal("HUP");
+      await().atMost(PATIENCE).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    }
   }
 
   /** A worker that ends closes connections whose first request it has not begun to read. */
