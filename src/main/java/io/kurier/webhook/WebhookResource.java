@@ -295,6 +295,9 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = SecretView.class),
               examples = @ExampleObject(name = "rotated", ref = "SecretRotated")))
+  @APIResponse(
+      responseCode = "409",
+      description = "The first request with this Idempotency-Key is still running")
   public Uni<RestResponse<SecretView>> rotate(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @RequestBody(ref = "Rotation") byte @Nullable [] body,

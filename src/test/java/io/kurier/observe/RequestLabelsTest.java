@@ -112,9 +112,9 @@ class RequestLabelsTest {
 
   @Test
   void whatIsServedCountsAsBefore() {
-    double before = count("GET", "/v1/webhooks", 200);
-    new Api().request().get("/v1/webhooks").then().statusCode(200);
-    assertEquals(before + 1, count("GET", "/v1/webhooks", 200));
+    double before = count("GET", "/v1/event-types", 200);
+    new Api().request().get("/v1/event-types").then().statusCode(200);
+    assertEquals(before + 1, count("GET", "/v1/event-types", 200));
   }
 
   private int sendAll(int first, int count) {
