@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class LongReads {
 
-  /** Half of the processors stay free for the event loops. */
-  private static final int AT_A_TIME = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-
   /** Their bodies count as taken in meanwhile, so this is only reached by small ones. */
   private static final int MAX_WAITING = 1_000;
 
@@ -45,7 +42,10 @@ class LongReads {
 
   @Inject
   LongReads(Meters meters) {
-    this(Infrastructure.getDefaultWorkerPool(), AT_A_TIME);
+    // Half of the processors stay free for the event loops.
+    this(
+        Infrastructure.getDefaultWorkerPool(),
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     meters.watch(Level.WAITING_REQUESTS, this::waiting);
   }
 
