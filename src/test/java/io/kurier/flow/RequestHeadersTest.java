@@ -350,6 +350,19 @@ class RequestHeadersTest {
                 .build();
         assertFalse(id(http.send(request, HttpResponse.BodyHandlers.ofString())).isEmpty());
       }
+      // Of a request of HTTP/2 it is not known beforehand whether it has a body.
+      for (String method : List.of("GET", "DELETE", "POST")) {
+        HttpRequest request =
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://localhost:%d/v1/webhooks/01930000-0000-7000-8000-000000000000%s"
+                            .formatted(RestAssured.port, method.equals("POST") ? "/resume" : "")))
+                .header("Authorization", "Bearer kurier-test-admin-key")
+                .method(method, BodyPublishers.noBody())
+                .build();
+        assertEquals(
+            404, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode(), method);
+      }
     }
   }
 }
