@@ -21,9 +21,13 @@ final class Daemon implements AutoCloseable {
   private final Process process;
   private final Path log;
 
+  /** Tests that are broken off leave nothing behind either. */
+  private final Thread atExit = new Thread(this::end);
+
   private Daemon(Process process, Path log) {
     this.process = process;
     this.log = log;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Starts it, and waits until something accepts connections at each of the ports. */
@@ -82,6 +86,11 @@ final class Daemon implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    end();
+  }
+
+  private void end() {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroy();
     try {
