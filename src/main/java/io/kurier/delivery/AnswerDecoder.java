@@ -57,6 +57,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
   }
 
   private State state = State.IDLE;
+  private final long made = System.nanoTime();
   private boolean usedBefore;
   private Passage passage = new Passage(false, null);
 
@@ -75,7 +76,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
 
   /** A request is about to be written. */
   Passage begin() {
-    passage = new Passage(usedBefore, null);
+    passage = new Passage(usedBefore || Passage.isKept(made, System.nanoTime()), null);
     usedBefore = true;
     if (state == State.IDLE) {
       state = State.STATUS_LINE;
@@ -129,7 +130,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
     if (line == null || line.isEmpty()) {
       return;
     }
-    if (passage.isOnUsedConnection() && !passage.isHeard()) {
+    if (passage.isOnKeptConnection() && !passage.isHeard()) {
       // The rest of an earlier answer, which came late; the request's own may follow on the line.
       hasLeftovers = true;
       int start = line.indexOf(StatusLine.BEGINNING);
@@ -163,7 +164,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
       throw new BrokenAnswer(
           "The receiver switched protocols, which Kurier did not ask for.", status);
     }
-    if (status == HttpStatus.REQUEST_TIMEOUT && passage.isOnUsedConnection()) {
+    if (status == HttpStatus.REQUEST_TIMEOUT && passage.isOnKeptConnection()) {
       // Meant for the time that the connection was idle (RFC 9110 section 15.5.9).
       passage.onRefused();
       throw new BrokenAnswer("The receiver answered before it had read the request.", status);

@@ -19,6 +19,7 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
 
   private final Http2Connection connection;
   private final Http2Connection.PropertyKey passages;
+  private final long made = System.nanoTime();
   private @Nullable Passage beginning;
   private long goAwayCode = -1;
 
@@ -49,7 +50,9 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
 
   /** A request is about to be written: the next stream is its own. */
   Passage begin() {
-    Passage passage = new Passage(connection.local().lastStreamCreated() > 0, this);
+    boolean isKept =
+        connection.local().lastStreamCreated() > 0 || Passage.isKept(made, System.nanoTime());
+    Passage passage = new Passage(isKept, this);
     beginning = passage;
     return passage;
   }

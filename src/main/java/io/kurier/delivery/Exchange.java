@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
@@ -134,6 +135,28 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
       reset(started);
     }
     over.complete(null);
+  }
+
+  /**
+   * Closes the connection that the exchange had, and goes on when the client has left it.
+   *
+   * @param then runs on the connection's event loop
+   */
+  void closeConnection(Runnable then) {
+    HttpClientRequest started;
+    synchronized (this) {
+      started = request;
+    }
+    if (started == null) {
+      then.run();
+      return;
+    }
+    ConnectionBase connection = (ConnectionBase) started.connection();
+    // The client leaves it while it is told of the end, so one step after that.
+    connection
+        .closeFuture()
+        .onComplete(closed -> connection.getContext().runOnContext(next -> then.run()));
+    var _ = connection.channel().close();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Passage {
 
-  private final boolean onUsedConnection;
+  /**
+   * A connection that has waited for its first request for so long may have been closed by a
+   * receiver that waited too.
+   */
+  private static final Duration KEPT_FROM = Duration.ofMillis(100);
+
+  private final boolean onKeptConnection;
   private final @Nullable AnswerFrames http2;
   private int stream;
   private boolean heard;
@@ -17,12 +24,17 @@ final class Passage {
   /**
    * A request that is about to be written.
    *
-   * @param onUsedConnection whether the connection carried another request before
+   * @param onKeptConnection whether the connection was not made just now, for this request
    * @param http2 the connection, where it is HTTP/2
    */
-  Passage(boolean onUsedConnection, @Nullable AnswerFrames http2) {
-    this.onUsedConnection = onUsedConnection;
+  Passage(boolean onKeptConnection, @Nullable AnswerFrames http2) {
+    this.onKeptConnection = onKeptConnection;
     this.http2 = http2;
+  }
+
+  /** Whether a connection that is made now and was made then is one that was kept. */
+  static boolean isKept(long madeNanos, long nowNanos) {
+    return nowNanos - madeNanos > KEPT_FROM.toNanos();
   }
 
   /** The request has this stream. */
@@ -40,8 +52,8 @@ final class Passage {
     refused = true;
   }
 
-  boolean isOnUsedConnection() {
-    return onUsedConnection;
+  boolean isOnKeptConnection() {
+    return onKeptConnection;
   }
 
   boolean isHttp2() {

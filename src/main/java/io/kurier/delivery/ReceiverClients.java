@@ -3,11 +3,15 @@ package io.kurier.delivery;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.AttributeKey;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
@@ -66,6 +70,8 @@ class ReceiverClients {
 
   private static final AttributeKey<Supplier<Passage>> BEGIN = AttributeKey.valueOf("kurier.begin");
 
+  private static final ChannelHandler GOODBYE = new Goodbye();
+
   private final Vertx vertx;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<OfLoop> loops;
@@ -78,6 +84,22 @@ class ReceiverClients {
     HTTP_1,
     /** HTTP/1.1 on a connection that carried nothing before and will carry nothing else. */
     OWN_CONNECTION
+  }
+
+  /**
+   * Closes a connection whose receiver has ended TLS: some leave the socket open, on which nothing
+   * can be sent any more (RFC 8446 section 6.1).
+   */
+  @ChannelHandler.Sharable
+  private static final class Goodbye extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+      if (event instanceof SslCloseCompletionEvent) {
+        var _ = context.close();
+      }
+      super.userEventTriggered(context, event);
+    }
   }
 
   private record OfLoop(Ways plain, Ways tls, Ways tlsToAddress) {}
@@ -161,6 +183,7 @@ class ReceiverClients {
 
   /** Puts our reading of answers into a connection's pipeline; what is to be asked per request. */
   private static Supplier<Passage> read(ChannelPipeline pipeline) {
+    pipeline.addBefore("handler", "goodbye", GOODBYE);
     Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
     if (http2 != null) {
       return AnswerFrames.follow(http2)::begin;

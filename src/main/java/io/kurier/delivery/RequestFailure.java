@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.ssl.SslClosedEngineException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -67,6 +68,8 @@ final class RequestFailure {
   private static String text(Throwable failure) {
     return switch (failure) {
       case UnknownHostException e -> "The name does not resolve.";
+      case SslClosedEngineException e ->
+          "The connection was closed before the answer was complete.";
       case SSLException e -> TlsFault.text(e);
       case ConnectException e -> "The connection was refused.";
       case StreamResetException reset ->

@@ -5,9 +5,7 @@ import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,10 @@ enum SecondTry {
   NONE,
   /** To the next address of the name. */
   NEXT_ADDRESS,
-  /** As before: the client has left the connection that failed. */
+  /** As before. */
   SAME_WAY,
+  /** On another connection than the one that failed, which is closed. */
+  OTHER_CONNECTION,
   /** On a connection that carried nothing before. */
   OWN_CONNECTION,
   /** Over HTTP/1.1. */
@@ -32,18 +32,11 @@ enum SecondTry {
   private static final long HTTP_1_1_REQUIRED = 13;
 
   /**
-   * A connection that had ended already says so at once. If the end comes later, the receiver was
-   * at work on the request.
-   */
-  static final Duration ENDED_BEFORE = Duration.ofSeconds(1);
-
-  /**
    * Decides.
    *
    * @param passage how far the request came; null if it had no connection yet
-   * @param elapsed since the request was begun
    */
-  static SecondTry after(Throwable failure, @Nullable Passage passage, Duration elapsed) {
+  static SecondTry after(Throwable failure, @Nullable Passage passage) {
     if (passage == null) {
       return withoutConnection(failure);
     }
@@ -56,13 +49,10 @@ enum SecondTry {
     if (passage.isRefused() || code(failure, passage) == REFUSED_STREAM) {
       return passage.isHttp2() ? SAME_WAY : OWN_CONNECTION;
     }
+    // With a goodbye the receiver has said that it may have processed the request.
     boolean hadEnded =
-        passage.isOnUsedConnection()
-            // With a goodbye the receiver has said that it may have processed the request.
-            && !passage.isGoneAway()
-            && isEndOfConnection(failure)
-            && elapsed.compareTo(ENDED_BEFORE) < 0;
-    return !hadEnded ? NONE : passage.isHttp2() ? SAME_WAY : OWN_CONNECTION;
+        passage.isOnKeptConnection() && !passage.isGoneAway() && isEndOfConnection(failure);
+    return !hadEnded ? NONE : passage.isHttp2() ? OTHER_CONNECTION : OWN_CONNECTION;
   }
 
   private static SecondTry withoutConnection(Throwable failure) {
@@ -82,7 +72,7 @@ enum SecondTry {
   private static boolean isEndOfConnection(Throwable failure) {
     return switch (failure) {
       case HttpClosedException e -> true;
-      case SSLException e -> false;
+      // A failure of TLS too: the handshake was over when the request got the connection.
       case IOException e -> true;
       case BrokenAnswer broken -> broken.isStartless();
       default -> false;

@@ -176,7 +176,7 @@ final class Sending {
   }
 
   private void follow(Exchange one, Throwable failure) {
-    SecondTry second = SecondTry.after(failure, one.passage(), timeout().minus(left()));
+    SecondTry second = SecondTry.after(failure, one.passage());
     if (!mayGoAgain(second)) {
       outcome.complete(RequestFailure.outcome(failure, one.soFar()));
       return;
@@ -184,6 +184,13 @@ final class Sending {
     switch (second) {
       case NEXT_ADDRESS -> address++;
       case OWN_CONNECTION -> way = ReceiverClients.Way.OWN_CONNECTION;
+      case OTHER_CONNECTION -> {
+        if (secondTries > 1) {
+          way = ReceiverClients.Way.OWN_CONNECTION;
+        }
+        one.closeConnection(this::exchange);
+        return;
+      }
       case HTTP_1 -> {
         way = ReceiverClients.Way.HTTP_1;
         tools.http1.add(receiver());
@@ -197,7 +204,7 @@ final class Sending {
     return switch (second) {
       case NONE -> false;
       case NEXT_ADDRESS -> address + 1 < addresses.size() && mayBegin.getAsBoolean();
-      case HTTP_1, SAME_WAY, OWN_CONNECTION ->
+      case HTTP_1, SAME_WAY, OTHER_CONNECTION, OWN_CONNECTION ->
           ++secondTries <= MOST_SECOND_TRIES && mayBegin.getAsBoolean();
     };
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Listener implements AutoCloseable {
   private final Vertx vertx;
   private final Map<String, Consumer<String>> channels;
   private final Runnable onListening;
+  private final String listen;
   private final AtomicReference<@Nullable PgConnection> current = new AtomicReference<>();
   private volatile boolean closed;
 
@@ -42,6 +44,10 @@ public final class Listener implements AutoCloseable {
     this.vertx = vertx;
     this.channels = new LinkedHashMap<>(channels);
     this.onListening = onListening;
+    this.listen =
+        channels.keySet().stream()
+            .map(channel -> "listen " + channel + "; ")
+            .collect(Collectors.joining());
   }
 
   /** Begins to listen; fails where that is not possible, and then it may be called again. */
@@ -66,7 +72,7 @@ public final class Listener implements AutoCloseable {
             connection ->
                 connection
                     .notificationHandler(this::onNotified)
-                    .query("listen " + String.join("; listen ", channels.keySet()))
+                    .query(listen)
                     .execute()
                     .onFailure(refused -> end(connection))
                     .map(listening -> connection))
@@ -96,7 +102,8 @@ public final class Listener implements AutoCloseable {
     if (!connection.equals(current.get())) {
       return;
     }
-    OwnConnections.isReadOnly(connection)
+    // To listen again changes nothing, and shows in the list of sessions what this one is for.
+    OwnConnections.isReadOnly(connection, listen)
         .timeout(ASK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(
             readOnly -> {

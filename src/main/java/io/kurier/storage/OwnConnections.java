@@ -174,9 +174,13 @@ public class OwnConnections implements PgPoolCreator {
     all.forEach(connection -> connection.close(null, Promise.promise()));
   }
 
-  /** Whether the server to which a connection leads takes no writes. */
-  static Future<Boolean> isReadOnly(SqlConnection connection) {
-    return connection.query(IS_READ_ONLY).execute().map(OwnConnections::lastSaysOn);
+  /**
+   * Whether the server to which a connection leads takes no writes.
+   *
+   * @param before statements that are executed with the question, each with its semicolon
+   */
+  static Future<Boolean> isReadOnly(SqlConnection connection, String before) {
+    return connection.query(before + IS_READ_ONLY).execute().map(OwnConnections::lastSaysOn);
   }
 
   private void remember(SqlConnection connection) {

@@ -1,7 +1,8 @@
 package io.kurier.delivery;
 
-import static io.kurier.delivery.SecondTry.after;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -22,13 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SecondTryTest {
 
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
-
   private static SecondTry tried(Throwable failure, @Nullable Passage passage) {
-    return after(failure, passage, AT_ONCE);
+    return SecondTry.after(failure, passage);
   }
 
-  private static Passage onUsedConnection() {
+  private static Passage onKeptConnection() {
     return new Passage(true, null);
   }
 
@@ -58,13 +57,14 @@ class SecondTryTest {
         new HttpClosedException("closed"),
         new IOException("Connection reset"),
         new ClosedChannelException(),
+        new SSLHandshakeException("broken"),
         BrokenAnswer.startless("garbage"));
   }
 
   @ParameterizedTest
   @MethodSource("endsOfConnection")
   void aConnectionThatHadEndedIsReplaced(Throwable failure) {
-    assertEquals(SecondTry.OWN_CONNECTION, tried(failure, onUsedConnection()));
+    assertEquals(SecondTry.OWN_CONNECTION, tried(failure, onKeptConnection()));
   }
 
   @ParameterizedTest
@@ -75,41 +75,40 @@ class SecondTryTest {
 
   @ParameterizedTest
   @MethodSource("endsOfConnection")
-  void whatTheReceiverWasAtWorkOnGoesOnce(Throwable failure) {
-    assertEquals(
-        SecondTry.NONE, after(failure, onUsedConnection(), SecondTry.ENDED_BEFORE.plusMillis(1)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("endsOfConnection")
   void whatWasAnsweredInPartGoesOnce(Throwable failure) {
-    Passage passage = onUsedConnection();
+    Passage passage = onKeptConnection();
     passage.onHeard();
     assertEquals(SecondTry.NONE, tried(failure, passage));
   }
 
   @Test
   void aTimeoutIsNoEndOfAConnection() {
-    assertEquals(SecondTry.NONE, tried(new TimeoutException("late"), onUsedConnection()));
+    assertEquals(SecondTry.NONE, tried(new TimeoutException("late"), onKeptConnection()));
   }
 
   @Test
   void aBrokenAnswerThatBeginsAsOneIsTheRequestsOwn() {
-    assertEquals(SecondTry.NONE, tried(new BrokenAnswer("broken", 200), onUsedConnection()));
+    assertEquals(SecondTry.NONE, tried(new BrokenAnswer("broken", 200), onKeptConnection()));
   }
 
   @Test
   void whatWasRefusedGoesAgainThoughItWasHeardOf() {
-    Passage passage = onUsedConnection();
+    Passage passage = onKeptConnection();
     passage.onHeard();
     passage.onRefused();
     assertEquals(SecondTry.OWN_CONNECTION, tried(new BrokenAnswer("408", 408), passage));
   }
 
   @Test
+  void aConnectionThatWaitedForItsFirstRequestIsKept() {
+    assertTrue(Passage.isKept(0, Duration.ofMillis(101).toNanos()));
+    assertFalse(Passage.isKept(0, Duration.ofMillis(99).toNanos()));
+  }
+
+  @Test
   void theCodesOfHttp2AreToldApart() {
     assertEquals(SecondTry.OWN_CONNECTION, tried(new StreamResetException(7), onNewConnection()));
     assertEquals(SecondTry.HTTP_1, tried(new StreamResetException(13), onNewConnection()));
-    assertEquals(SecondTry.NONE, tried(new StreamResetException(8), onUsedConnection()));
+    assertEquals(SecondTry.NONE, tried(new StreamResetException(8), onKeptConnection()));
   }
 }

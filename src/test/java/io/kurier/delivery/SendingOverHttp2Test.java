@@ -194,6 +194,36 @@ class SendingOverHttp2Test {
   }
 
   @Test
+  void aConnectionWhoseTlsHasEndedIsNotUsedAgain() throws Exception {
+    try (FrameReceiver receiver = receiver(stream -> stream.head("200", true).endTls())) {
+      for (int i = 1; i <= 5; i++) {
+        assertAcknowledged(sender.send(receiver.url()));
+        assertEquals(i, receiver.requests());
+      }
+      assertEquals(5, receiver.connections());
+    }
+  }
+
+  @Test
+  void aReceiverWhoseConnectionsAllEndIsUnreachable() throws Exception {
+    try (FrameReceiver receiver =
+        receiver(
+            stream -> {
+              if (stream.number() == 1 && stream.connection() == 1) {
+                stream.head("200", true);
+              } else {
+                stream.close();
+              }
+            })) {
+      assertAcknowledged(sender.send(receiver.url()));
+      // The next connection is a new one: what ends there is the receiver's doing.
+      Outcome outcome = sender.send(receiver.url());
+      assertEquals("unreachable", outcome.wire());
+      assertEquals(3, receiver.requests());
+    }
+  }
+
+  @Test
   void aNewConnectionThatEndsFailsTheRequest() throws Exception {
     try (FrameReceiver receiver = receiver(FrameReceiver.Stream::close)) {
       Outcome outcome = sender.send(receiver.url());

@@ -124,6 +124,12 @@ public final class FrameReceiver implements AutoCloseable {
       return this;
     }
 
+    /** Ends TLS, and leaves the socket open. */
+    public Stream endTls() {
+      var _ = context.pipeline().get(SslHandler.class).closeOutbound();
+      return this;
+    }
+
     /** Ends the connection, without another frame. */
     public void close() {
       var _ = codec().close();
