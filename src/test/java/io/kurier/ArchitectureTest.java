@@ -62,7 +62,7 @@ class ArchitectureTest {
     return run(
         noClasses()
             .that()
-            // Connections are prepared there (decision 30), and listen.
+            // Connections are prepared there (decision 29), and listen.
             .haveNameNotMatching(".*(Store|\\.OwnConnections|\\.Listener)")
             .should()
             .callMethodWhere(

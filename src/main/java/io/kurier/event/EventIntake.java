@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a request of whatever shape, checks its events against what the account knows, and has them
  * kept. What is short is read where it came in; what is long, or turns out to be, elsewhere
- * (decision 26).
+ * (decision 25).
  */
 @Singleton
 class EventIntake {

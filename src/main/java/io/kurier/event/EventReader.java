@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what Kurier needs to know of one event in a single pass, and cuts out its bytes; everything
  * else is the producer's and is not looked at. A member that is looked at may occur once, whatever
- * its value: a receiver might see the other one (decision 24).
+ * its value: a receiver might see the other one (decision 23).
  */
 final class EventReader {
 

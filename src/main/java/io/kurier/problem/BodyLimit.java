@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
  * Bounds what requests bring in. One has 5 MiB at most; a longer one is answered by 413, whether it
  * announces its length or not. All that are being taken in at the same time have an eighth of the
  * heap; what comes beyond is answered by 429. An announced length is charged at once, and refused
- * before it is read; without one, {@link UnannouncedBody} charges what arrives (decision 26).
+ * before it is read; without one, {@link UnannouncedBody} charges what arrives (decision 25).
  */
 @Provider
 @ApplicationScoped

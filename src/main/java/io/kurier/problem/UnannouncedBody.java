@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a body whose length is not announced, and charges the request for what arrives. Many
  * clients send small JSON in chunks and can't choose; to charge each of them for the longest body
- * would let few of them in (decision 26). Runs when all other filters have let the request through.
+ * would let few of them in (decision 25). Runs when all other filters have let the request through.
  */
 @Provider
 @Priority(Priorities.USER + 1_000)

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the pool, and connections outside of it to where it connects: for what must not queue
  * behind work (heartbeats) and what belongs to one connection (LISTEN). All are made alike: in a
  * limited time, with the same settings of the session, and only to a server that takes writes
- * (decision 30).
+ * (decision 29).
  */
 @Singleton
 public class OwnConnections implements PgPoolCreator {
