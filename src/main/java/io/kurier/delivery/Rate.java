@@ -27,8 +27,11 @@ record Rate(
   /** Above this there is nothing to slow down; the timers have no finer grain either. */
   static final double MOST = 1_000;
 
-  /** The longest wait for one request after the other, once a pause is over. */
-  static final double LEAST = 1.0 / 60;
+  /**
+   * The slowest there is, once a pause is over: half a request in the time that the receiver asked
+   * for. It may say "later" whatever the rate is.
+   */
+  private static final double SLOWEST_OF_ASKED = 0.5;
 
   private static final double FASTER = 1.5;
   private static final double LITTLE_SLOWER = 0.9;
@@ -64,7 +67,10 @@ record Rate(
     }
     boolean wasRightForLong =
         ceiling != Double.POSITIVE_INFINITY && since.compareTo(asked.multipliedBy(2)) >= 0;
-    double slower = Math.max(LEAST, perSecond * (wasRightForLong ? LITTLE_SLOWER : MUCH_SLOWER));
+    double slower =
+        Math.max(
+            SLOWEST_OF_ASKED / Math.max(1, seconds(next)),
+            perSecond * (wasRightForLong ? LITTLE_SLOWER : MUCH_SLOWER));
     return new Rate(
         slower,
         perSecond,

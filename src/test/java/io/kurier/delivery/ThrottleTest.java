@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +210,13 @@ class ThrottleTest {
   void aLongerRetryAfterCostsOneRequestAndNotHundreds() {
     Played300 played = play(300, oneIn(Duration.ofSeconds(1), new Later(Duration.ofSeconds(30))));
     assertFewWasted(25, Duration.ofMinutes(15), played);
+  }
+
+  @Test
+  void aReceiverThatSaysLaterEveryOtherTimeIsNotForgotten() {
+    AtomicInteger turn = new AtomicInteger();
+    Played moody = now -> turn.getAndIncrement() % 2 == 0 ? ONE_SECOND : null;
+    assertFewWasted(45, Duration.ofSeconds(200), play(40, moody));
   }
 
   @Test
