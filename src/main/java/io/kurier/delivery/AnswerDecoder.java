@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -32,6 +33,9 @@ final class AnswerDecoder extends ByteToMessageDecoder {
 
   /** 64 KiB of values, and room for their names. */
   static final int MOST_HEAD = 72 * 1_024;
+
+  private static final HttpHeadersFactory HEADERS =
+      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
   private static final int LONGEST_CHUNK_LINE = 8 * 1_024;
 
@@ -191,7 +195,10 @@ final class AnswerDecoder extends ByteToMessageDecoder {
 
   /** The client looks for exactly "close" or "keep-alive", which may be one of several options. */
   private void settleConnection(BodyFraming framing) {
-    List<String> options = BodyFraming.tokens(headers, HttpHeaderNames.CONNECTION);
+    List<String> options =
+        headers.contains(HttpHeaderNames.CONNECTION)
+            ? BodyFraming.tokens(headers, HttpHeaderNames.CONNECTION)
+            : List.of();
     if (hasLeftovers
         || options.contains("close")
         || framing instanceof BodyFraming.UntilClose
@@ -345,6 +352,6 @@ final class AnswerDecoder extends ByteToMessageDecoder {
   }
 
   private static HttpHeaders noHeaders() {
-    return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    return HEADERS.newHeaders();
   }
 }

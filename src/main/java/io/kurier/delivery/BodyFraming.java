@@ -33,6 +33,13 @@ sealed interface BodyFraming {
     if (HttpStatus.hasNoBody(status)) {
       return new Fixed(0);
     }
+    String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+    if (length != null
+        && isPlain(length)
+        && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() == 1) {
+      return new Fixed(Long.parseLong(length));
+    }
     List<String> codings = tokens(headers, HttpHeaderNames.TRANSFER_ENCODING);
     codings.removeIf("identity"::equals);
     if (!codings.isEmpty()) {
@@ -45,11 +52,21 @@ sealed interface BodyFraming {
     if (lengths.size() > 1) {
       throw new BrokenAnswer("The answer has two different Content-Length values.", status);
     }
-    String length = lengths.iterator().next();
-    if (!length.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+    String only = lengths.iterator().next();
+    if (!only.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
       throw new BrokenAnswer("The answer's Content-Length is not a number.", status);
     }
-    return length.length() > LONGEST_LENGTH ? new UntilClose() : new Fixed(Long.parseLong(length));
+    return isPlain(only) ? new Fixed(Long.parseLong(only)) : new UntilClose();
+  }
+
+  /** Digits alone, and no more than any body has: nearly each answer has such a length. */
+  private static boolean isPlain(String length) {
+    for (int i = 0; i < length.length(); i++) {
+      if (length.charAt(i) < '0' || length.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !length.isEmpty() && length.length() <= LONGEST_LENGTH;
   }
 
   /**

@@ -18,12 +18,8 @@ import java.util.function.BooleanSupplier;
 @Singleton
 class HttpSender {
 
-  private final Vertx vertx;
   private final EventLoops loops;
-  private final ReceiverClients clients;
-  private final NameResolver names;
-  private final TargetGuard guard;
-  private final Http1Receivers http1 = new Http1Receivers();
+  private final Sending.Tools tools;
 
   /** Requests on the way to each receiver, by host and port. */
   private final Map<String, Integer> onTheWay = new ConcurrentHashMap<>();
@@ -34,11 +30,8 @@ class HttpSender {
       ReceiverClients clients,
       NameResolver names,
       TargetsConfig targets) {
-    this.vertx = vertx;
     this.loops = loops;
-    this.clients = clients;
-    this.names = names;
-    this.guard = targets.guard();
+    this.tools = new Sending.Tools(vertx, clients, names, targets.guard(), new Http1Receivers());
   }
 
   /** The request was not begun. */
@@ -61,14 +54,7 @@ class HttpSender {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     String receiver = target.url().getRawAuthority();
     int loop = loopFor(receiver);
-    Sending sending =
-        new Sending(
-            new Sending.Tools(vertx, clients, names, guard, http1),
-            loop,
-            request,
-            target,
-            mayBegin,
-            outcome);
+    Sending sending = new Sending(tools, loop, request, target, mayBegin, outcome);
     loops.at(loop).runOnContext(ignored -> sending.begin());
     // The stage that has counted it, so that the next request finds this one's connection.
     return Uni.createFrom()

