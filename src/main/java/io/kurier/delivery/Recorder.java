@@ -7,6 +7,7 @@ import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,16 +122,23 @@ class Recorder {
 
   /** What the database refuses would be sent again and again: so less of it is recorded. */
   private Uni<Void> recordStripped(Attempt attempt, Throwable refused) {
-    LOG.warnf("attempt.stripped id=%s reason=%s", attempt.id(), refused.getMessage());
+    LOG.warnf("attempt.stripped id=%s reason=%s", attempt.id(), reason(refused));
     List<Attempt> stripped = List.of(attempt.stripped());
     return whenBack(() -> store.recordAll(stripped, true))
         .onFailure(Recorder::isRefused)
         .recoverWithUni(again -> followOnly(attempt, again));
   }
 
+  /** Without the detail, which quotes the row and with it what the receiver answered. */
+  private static String reason(Throwable refused) {
+    return refused instanceof PgException answer
+        ? answer.getSqlState() + " " + answer.getErrorMessage()
+        : refused.getClass().getSimpleName();
+  }
+
   /** At least what follows for its deliveries. */
   private Uni<Void> followOnly(Attempt attempt, Throwable refused) {
-    LOG.errorf(refused, "attempt.left_out id=%s", attempt.id());
+    LOG.errorf("attempt.left_out id=%s reason=%s", attempt.id(), reason(refused));
     return whenBack(() -> store.followOnly(attempt));
   }
 
@@ -173,7 +181,8 @@ class Recorder {
     } else {
       // Not even what follows could be recorded. The rows stay held: released, they would be
       // claimed and sent again and again. As it is they are sent once more after the next start.
-      LOG.errorf(failure, "attempt.not_recorded id=%s rows=%s", attempt.id(), rows);
+      LOG.errorf(
+          "attempt.not_recorded id=%s rows=%s reason=%s", attempt.id(), rows, reason(failure));
     }
     unrecorded.addAndGet(-rows.size());
     unrecordedBytes.addAndGet(-attempt.outcome().response().length);
