@@ -33,13 +33,14 @@ class ArchitectureTest {
           .importPackages("io.kurier");
 
   /** The ground floor: seen by all. {@code start} may see all, and is seen by none. */
-  private static final String GROUND = "problem|observe|time|trace|storage|paging";
+  private static final String GROUND = "problem|observe|time|trace|storage|paging|share";
 
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
     return run(
-        sees("problem", "problem|observe"),
+        sees("problem", "problem|observe|share"),
         sees("observe", "observe"),
+        sees("share", "share|observe"),
         sees("time", "time"),
         sees("trace", "trace"),
         sees("storage", "storage|problem|observe"),

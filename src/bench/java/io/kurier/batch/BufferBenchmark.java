@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.UUID;
@@ -46,12 +47,12 @@ public class BufferBenchmark {
           }
 
           @Override
-          public boolean isFull() {
-            return false;
+          public boolean mayStart(String accountId, UUID id) {
+            return true;
           }
 
           @Override
-          public boolean isBusy() {
+          public boolean isBusy(String accountId) {
             return false;
           }
 
@@ -66,7 +67,8 @@ public class BufferBenchmark {
           }
         };
     Limits limits = new Limits(maxEvents > 1, maxEvents, 1_048_576, Duration.ofMinutes(1), 32);
-    return new BatchBuffer(webhook, limits, sink, new InFlight(2_000, sink::isFull), timer);
+    return new BatchBuffer(
+        "default", webhook, limits, sink, new InFlight(new SharedPool(2_000), sink), timer);
   }
 
   @Setup

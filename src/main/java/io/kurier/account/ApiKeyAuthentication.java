@@ -1,5 +1,6 @@
 package io.kurier.account;
 
+import io.kurier.problem.AccountHeader;
 import io.kurier.problem.DomainError;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 class ApiKeyAuthentication {
 
   private static final String SCHEME = "Bearer ";
-  private static final String ACCOUNT_HEADER = "Kurier-Account";
-  private static final String DEFAULT_ACCOUNT = "default";
   private static final int ACCOUNT_LENGTH = 64;
   private static final String API = "/v1";
   private static final String EVENTS = API + "/events";
@@ -36,7 +35,8 @@ class ApiKeyAuthentication {
       if (!isAdmin(request.getHeaderString(HttpHeaders.AUTHORIZATION))) {
         throw DomainError.unauthorized();
       }
-      caller.actFor(account(request.getHeaderString(ACCOUNT_HEADER), request.getMethod(), path));
+      caller.actFor(
+          account(request.getHeaderString(AccountHeader.NAME), request.getMethod(), path));
     }
   }
 
@@ -56,17 +56,17 @@ class ApiKeyAuthentication {
 
   private static String account(@Nullable String header, String method, String path) {
     if (header == null) {
-      return DEFAULT_ACCOUNT;
+      return AccountHeader.DEFAULT;
     }
     if (header.equals(Caller.EVERY_ACCOUNT)) {
       if (method.equals(HttpMethod.POST) && path.equals(EVENTS)) {
         return header;
       }
-      throw DomainError.invalid(ACCOUNT_HEADER, "may be * on POST /v1/events only");
+      throw DomainError.invalid(AccountHeader.NAME, "may be * on POST /v1/events only");
     }
     if (!isAccountId(header)) {
       throw DomainError.invalid(
-          ACCOUNT_HEADER, "must be 1 to 64 letters, digits, underscores or hyphens");
+          AccountHeader.NAME, "must be 1 to 64 letters, digits, underscores or hyphens");
     }
     return header;
   }

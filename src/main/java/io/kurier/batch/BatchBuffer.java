@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.share.Holder;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ final class BatchBuffer {
 
   private record Waiting(Pending row, int size, long since) {}
 
+  private final String accountId;
   private final UUID webhookId;
+  private final Holder holder;
   private final BatchSink sink;
   private final InFlight inFlight;
   private final ScheduledExecutorService timer;
@@ -50,6 +53,7 @@ final class BatchBuffer {
   private boolean timed;
   private boolean producersTimed;
   private boolean awaitsPlace;
+  private int granted;
   private boolean awaitsTurn;
   private boolean closed;
   private long usedAt = System.nanoTime();
@@ -58,16 +62,32 @@ final class BatchBuffer {
   private final AtomicInteger admitting = new AtomicInteger();
 
   BatchBuffer(
+      String accountId,
       UUID webhookId,
       Limits limits,
       BatchSink sink,
       InFlight inFlight,
       ScheduledExecutorService timer) {
+    this.accountId = accountId;
     this.webhookId = webhookId;
+    this.holder = new Holder(accountId, webhookId);
     this.limits = limits;
     this.sink = sink;
     this.inFlight = inFlight;
     this.timer = timer;
+  }
+
+  String accountId() {
+    return accountId;
+  }
+
+  UUID webhookId() {
+    return webhookId;
+  }
+
+  /** Whose share of the node this takes of. */
+  Holder holder() {
+    return holder;
   }
 
   /**
@@ -110,7 +130,7 @@ final class BatchBuffer {
     return narrowed == Integer.MAX_VALUE
         && sink.nanosToWait(webhookId) == 0
         && (fresh.size() + again.size() < limits.enough()
-            || (!sink.isBehind(webhookId) && sink.isBusy()));
+            || (!sink.isBehind(webhookId) && sink.isBusy(accountId)));
   }
 
   /**
@@ -273,10 +293,11 @@ final class BatchBuffer {
     return fresh.isEmpty() && again.isEmpty() && onTheWay == 0;
   }
 
-  /** There is a place on the node again. */
+  /** A place was taken for this buffer: it is used, or given back. */
   void wake() {
     synchronized (this) {
       awaitsPlace = false;
+      granted++;
     }
     drain();
   }
@@ -286,7 +307,7 @@ final class BatchBuffer {
       onTheWay--;
       usedAt = System.nanoTime();
     }
-    inFlight.release();
+    inFlight.release(this, 1);
     drain();
   }
 
@@ -300,9 +321,21 @@ final class BatchBuffer {
       for (Batch batch = cut(); batch != null; batch = cut()) {
         send(batch);
       }
+      giveBackUnused();
       notes = draining.addAndGet(-notes);
     } while (notes != 0);
     admitProducers();
+  }
+
+  private void giveBackUnused() {
+    int unused;
+    synchronized (this) {
+      unused = granted;
+      granted = 0;
+    }
+    if (unused > 0) {
+      inFlight.release(this, unused);
+    }
   }
 
   private void send(Batch batch) {
@@ -335,7 +368,9 @@ final class BatchBuffer {
       awaitTurn(wait);
       return null;
     }
-    if (!inFlight.tryAcquire()) {
+    if (granted > 0) {
+      granted--;
+    } else if (!inFlight.tryAcquire(this)) {
       awaitPlace();
       return null;
     }
@@ -418,7 +453,7 @@ final class BatchBuffer {
       awaitsPlace = true;
       inFlight.await(this);
     }
-    if (inFlight.hasPlace()) {
+    if (inFlight.hasPlace(this)) {
       // It came free between the two steps above, and nobody else may ever wake this buffer.
       draining.incrementAndGet();
     }

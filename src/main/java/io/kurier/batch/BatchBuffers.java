@@ -2,6 +2,9 @@ package io.kurier.batch;
 
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -25,12 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class BatchBuffers {
 
-  /** Requests on the way at a time, of the whole node (design: 2,000). */
-  static final int MOST_IN_FLIGHT = 2_000;
-
-  /** Buffers take at most this part of the heap. */
-  private static final int HEAP_SHARE = 4;
-
   private static final Duration IDLE = Duration.ofMinutes(1);
 
   /**
@@ -42,13 +39,14 @@ public class BatchBuffers {
   private final ConcurrentHashMap<UUID, BatchBuffer> buffers = new ConcurrentHashMap<>();
   private final AtomicLong hurriedAt = new AtomicLong(System.nanoTime());
   private final ScheduledExecutorService timer = Infrastructure.getDefaultWorkerPool();
-  private final Held held = new Held(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+  private final Held held;
   private final BatchSink sink;
   private final InFlight inFlight;
 
-  BatchBuffers(BatchSink sink, Meters meters) {
+  BatchBuffers(BatchSink sink, Pools pools, Meters meters) {
     this.sink = sink;
-    this.inFlight = new InFlight(MOST_IN_FLIGHT, sink::isFull);
+    this.held = new Held(pools.of(Pool.BUFFERED_BYTES));
+    this.inFlight = new InFlight(pools.of(Pool.REQUESTS), sink);
     meters.watch(Level.BUFFERED_DELIVERIES, held::size);
     meters.watch(Level.BUFFERED_BYTES, held::bytes);
     meters.watch(Level.REQUESTS_IN_FLIGHT, inFlight::count);
@@ -56,13 +54,13 @@ public class BatchBuffers {
 
   /**
    * Waits, for some seconds at most, until less of a webhook waits to be sent; null where there is
-   * nothing to wait for, as where the memory is full of other webhooks' rows.
+   * nothing to wait for, as where its share of the memory has no room and it holds none of it.
    *
    * @param brought rows that are brought
    */
   public @Nullable Uni<Void> whenLessFull(UUID webhookId, int brought) {
     BatchBuffer buffer = buffers.get(webhookId);
-    return buffer == null || (held.isNearlyFull() && buffer.waiting() == 0)
+    return buffer == null || (held.isNearlyFull(buffer.holder()) && buffer.waiting() == 0)
         ? null
         : buffer.whenLessFull(brought);
   }
@@ -72,17 +70,17 @@ public class BatchBuffers {
    * on, until {@link #release(Collection)}.
    *
    * @param size bytes of its bodies
-   * @return false where the webhook's buffer or the node's memory is full: then any node may claim
-   *     the row later
+   * @return false where the webhook's buffer or its share of the node's memory is full: then any
+   *     node may claim the row later
    */
-  public boolean reserve(UUID webhookId, UUID rowId, int size, Limits limits) {
-    BatchBuffer buffer = open(webhookId, limits);
+  public boolean reserve(String accountId, UUID webhookId, UUID rowId, int size, Limits limits) {
+    BatchBuffer buffer = open(accountId, webhookId, limits);
     if (!buffer.reserve()) {
       return false;
     }
-    if (!held.add(rowId, Pending.weight(size))) {
+    if (!held.add(buffer.holder(), rowId, Pending.weight(size))) {
       buffer.cancelReservation();
-      hurryOldest();
+      hurryOldest(accountId);
       return false;
     }
     return true;
@@ -112,9 +110,11 @@ public class BatchBuffers {
   }
 
   /** How many rows of a webhook would find a place now. */
-  public int room(UUID webhookId, Limits limits) {
+  public int room(String accountId, UUID webhookId, Limits limits) {
     BatchBuffer buffer = buffers.get(webhookId);
-    return held.isNearlyFull() ? 0 : buffer == null ? limits.places() : buffer.room();
+    return held.isNearlyFull(new Holder(accountId, webhookId))
+        ? 0
+        : buffer == null ? limits.places() : buffer.room();
   }
 
   /** A changed configuration takes effect for everything that is not sent yet. */
@@ -192,23 +192,23 @@ public class BatchBuffers {
     buffers.values().removeIf(buffer -> buffer.closeIfIdle(IDLE.toNanos()));
   }
 
-  private BatchBuffer open(UUID webhookId, Limits limits) {
+  private BatchBuffer open(String accountId, UUID webhookId, Limits limits) {
     BatchBuffer buffer = buffers.get(webhookId);
     if (buffer != null) {
       return buffer;
     }
     return buffers.computeIfAbsent(
-        webhookId, id -> new BatchBuffer(id, limits, sink, inFlight, timer));
+        webhookId, id -> new BatchBuffer(accountId, id, limits, sink, inFlight, timer));
   }
 
-  private void hurryOldest() {
+  private void hurryOldest(String accountId) {
     long last = hurriedAt.get();
     long now = System.nanoTime();
     if (now - last < HURRY_NANOS || !hurriedAt.compareAndSet(last, now)) {
       return;
     }
     buffers.values().stream()
-        .filter(buffer -> buffer.oldest() != null)
+        .filter(buffer -> buffer.accountId().equals(accountId) && buffer.oldest() != null)
         .min(
             Comparator.comparing(
                 buffer -> Objects.requireNonNullElse(buffer.oldest(), Long.MAX_VALUE)))

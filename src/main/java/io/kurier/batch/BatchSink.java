@@ -13,15 +13,17 @@ public interface BatchSink {
   Uni<Void> send(Batch batch);
 
   /**
-   * Whether so much is unrecorded that nothing more may be sent just now; ends with {@link
-   * BatchBuffers#resume()}.
+   * Whether a request of a webhook may begin, as far as that is not a matter of places: not while
+   * too much of the account is unrecorded, or too much is on its way to the receiver; ends with
+   * {@link BatchBuffers#resume()}.
    */
-  boolean isFull();
+  boolean mayStart(String accountId, UUID webhookId);
 
   /**
-   * Whether this node sends as much as it can: more is sent later, however fast the receivers are.
+   * Whether this node sends as much of an account as it can: more is sent later, however fast the
+   * receivers are.
    */
-  boolean isBusy();
+  boolean isBusy(String accountId);
 
   /**
    * How long to wait before the next request of a webhook, whose receiver asked for less; zero

@@ -1,14 +1,14 @@
 package io.kurier.batch;
 
 import io.kurier.problem.DomainError;
+import io.kurier.share.Holder;
+import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +37,8 @@ public final class GroupCommit<T, R> {
    * @param gap least time between the beginnings of two groups, unless enough waits: a statement
    *     costs as much as some items do
    * @param enoughItems so many are worth a statement, and do not wait for the gap
-   * @param queueItems items that may wait; a party may take as many places as it leaves free, so
-   *     one alone gets half of them, and there is always room for another
-   * @param queueBytes bytes that may wait, shared out in the same way
+   * @param waitingItems items that may wait
+   * @param waitingBytes bytes that may wait
    */
   public record Settings(
       int groupItems,
@@ -47,27 +46,13 @@ public final class GroupCommit<T, R> {
       int groupsInFlight,
       Supplier<Duration> gap,
       int enoughItems,
-      long queueItems,
-      long queueBytes) {}
+      SharedPool waitingItems,
+      SharedPool waitingBytes) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private record Entry<T, R>(
-      T item, Object party, int count, long bytes, UniEmitter<? super R> answer) {}
-
-  /** What waits, of all or of one party. */
-  private record Load(long items, long bytes) {
-
-    static final Load NONE = new Load(0, 0);
-
-    Load plus(Entry<?, ?> entry) {
-      return new Load(items + entry.count(), bytes + entry.bytes());
-    }
-
-    Load minus(Entry<?, ?> entry) {
-      return new Load(items - entry.count(), bytes - entry.bytes());
-    }
-  }
+      T item, Holder account, int count, long bytes, UniEmitter<? super R> answer) {}
 
   private final Settings settings;
   private final Function<List<T>, Uni<List<R>>> commit;
@@ -80,8 +65,6 @@ public final class GroupCommit<T, R> {
   /** Entries that are larger than a group: each is a group of its own. */
   private final FairQueue<Entry<T, R>> largeQueue = new FairQueue<>();
 
-  private final Map<Object, Load> loads = new HashMap<>();
-  private Load load = Load.NONE;
   private int inFlight;
   private int largeInFlight;
 
@@ -109,17 +92,18 @@ public final class GroupCommit<T, R> {
   }
 
   /**
-   * Commits an item with the next group. Fails with 429 where too much waits already.
+   * Commits an item with the next group. Fails with 429 where too much of the account waits
+   * already.
    *
-   * @param party whose it is: parties take turns
+   * @param account whose it is: accounts take turns
    * @param count what it counts as
    * @param bytes what it weighs
    */
-  public Uni<R> submit(T item, Object party, int count, long bytes) {
+  public Uni<R> submit(T item, String account, int count, long bytes) {
     return Uni.createFrom()
         .emitter(
             answer -> {
-              if (enqueue(new Entry<T, R>(item, party, count, bytes, answer))) {
+              if (enqueue(new Entry<T, R>(item, Holder.of(account), count, bytes, answer))) {
                 commitNext();
               } else {
                 answer.fail(DomainError.overloaded(RETRY_AFTER));
@@ -133,30 +117,30 @@ public final class GroupCommit<T, R> {
    * @param onEnd is told of the end, with the failure or null
    */
   public void submitAndForget(
-      T item, Object party, int count, long bytes, Consumer<@Nullable Throwable> onEnd) {
-    submit(item, party, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd);
+      T item, String account, int count, long bytes, Consumer<@Nullable Throwable> onEnd) {
+    submit(item, account, count, bytes).subscribe().with(answer -> onEnd.accept(null), onEnd);
   }
 
   /** Whether nothing waits or is being committed. */
   public synchronized boolean isResting() {
-    return load.items() == 0 && inFlight == 0;
+    return settings.waitingItems().used() == 0 && inFlight == 0;
   }
 
   private synchronized boolean enqueue(Entry<T, R> entry) {
-    Load own = loads.getOrDefault(entry.party(), Load.NONE).plus(entry);
-    if (own.items() > settings.queueItems() - load.items()
-        || own.bytes() > settings.queueBytes() - load.bytes()) {
+    if (!settings.waitingItems().tryTake(entry.account(), entry.count())) {
       return false;
     }
-    (isLarge(entry) ? largeQueue : queue).add(entry.party(), entry);
-    loads.put(entry.party(), own);
-    load = load.plus(entry);
+    if (!settings.waitingBytes().tryTake(entry.account(), entry.bytes())) {
+      settings.waitingItems().giveBack(entry.account(), entry.count());
+      return false;
+    }
+    (isLarge(entry) ? largeQueue : queue).add(entry.account().account(), entry);
     return true;
   }
 
   /** Items that wait. */
-  public synchronized long waiting() {
-    return load.items();
+  public long waiting() {
+    return settings.waitingItems().used();
   }
 
   private void commitNext() {
@@ -209,7 +193,7 @@ public final class GroupCommit<T, R> {
   /** Whether the last group began just now and not enough waits; it is seen to then. */
   private boolean isTooEarly() {
     long left = settings.gap().get().toNanos() - (System.nanoTime() - beganAt);
-    if (left <= 0 || load.items() >= settings.enoughItems()) {
+    if (left <= 0 || settings.waitingItems().used() >= settings.enoughItems()) {
       return false;
     }
     if (!timed) {
@@ -231,9 +215,8 @@ public final class GroupCommit<T, R> {
   private void leave(FairQueue<Entry<T, R>> from, List<Entry<T, R>> group) {
     Entry<T, R> entry = Objects.requireNonNull(from.poll());
     group.add(entry);
-    load = load.minus(entry);
-    loads.computeIfPresent(
-        entry.party(), (party, of) -> of.items() == entry.count() ? null : of.minus(entry));
+    settings.waitingItems().giveBack(entry.account(), entry.count());
+    settings.waitingBytes().giveBack(entry.account(), entry.bytes());
   }
 
   private void commit(List<Entry<T, R>> group) {

@@ -1,9 +1,9 @@
 package io.kurier.batch;
 
-import java.util.Set;
+import io.kurier.share.Holder;
+import io.kurier.share.SharedPool;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The delivery rows that this node holds, from before they are inserted or claimed until their
@@ -11,48 +11,54 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Held {
 
-  private final ConcurrentHashMap<UUID, Integer> weights = new ConcurrentHashMap<>();
-  private final AtomicLong bytes = new AtomicLong();
-  private final long cap;
+  /** A row of ordinary size is less than this part of the memory. */
+  private static final int ROWS_AT_LEAST = 16;
 
-  Held(long cap) {
-    this.cap = cap;
+  private record Row(Holder holder, int weight) {}
+
+  private final ConcurrentHashMap<UUID, Row> rows = new ConcurrentHashMap<>();
+  private final SharedPool memory;
+
+  /**
+   * @param memory in bytes
+   */
+  Held(SharedPool memory) {
+    this.memory = memory;
   }
 
-  /** Takes a row in; false where the node's memory has no room, or the row is held already. */
-  boolean add(UUID id, int weight) {
-    if (bytes.addAndGet(weight) > cap || weights.putIfAbsent(id, weight) != null) {
-      bytes.addAndGet(-weight);
+  /** Takes a row in; false where its holder's share has no room, or the row is held already. */
+  boolean add(Holder holder, UUID id, int weight) {
+    if (!memory.tryTake(holder, weight)) {
+      return false;
+    }
+    if (rows.putIfAbsent(id, new Row(holder, weight)) != null) {
+      memory.giveBack(holder, weight);
       return false;
     }
     return true;
   }
 
   void remove(UUID id) {
-    Integer weight = weights.remove(id);
-    if (weight != null) {
-      bytes.addAndGet(-weight);
+    Row row = rows.remove(id);
+    if (row != null) {
+      memory.giveBack(row.holder(), row.weight());
     }
   }
 
   boolean contains(UUID id) {
-    return weights.containsKey(id);
+    return rows.containsKey(id);
   }
 
-  /** Whether the next row of ordinary size may find no room. */
-  boolean isNearlyFull() {
-    return bytes.get() > cap - cap / 16;
-  }
-
-  Set<UUID> ids() {
-    return weights.keySet();
+  /** Whether the holder's next row of ordinary size may find no room. */
+  boolean isNearlyFull(Holder holder) {
+    return !memory.hasRoom(holder, memory.size() / ROWS_AT_LEAST);
   }
 
   long bytes() {
-    return bytes.get();
+    return memory.used();
   }
 
   int size() {
-    return weights.size();
+    return rows.size();
   }
 }

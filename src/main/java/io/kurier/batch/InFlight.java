@@ -1,64 +1,84 @@
 package io.kurier.batch;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import io.kurier.share.Holder;
+import io.kurier.share.SharedPool;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of the whole node that are on the way, and the buffers that wait for one of them to
- * end, in order.
+ * The node's places for requests, and the buffers that wait for one: accounts take turns, and
+ * within an account its webhooks. A buffer that is woken gets one place, and queues again for the
+ * next.
  */
 final class InFlight {
 
-  private final int most;
-  private final BooleanSupplier paused;
-  private final AtomicInteger now = new AtomicInteger();
-  private final Queue<BatchBuffer> waiting = new ConcurrentLinkedQueue<>();
+  private final SharedPool places;
+  private final BatchSink sink;
 
-  InFlight(int most, BooleanSupplier paused) {
-    this.most = most;
-    this.paused = paused;
+  // Guarded by itself.
+  private final FairQueue<BatchBuffer> waiting = new FairQueue<>();
+
+  /** Read without the lock, since mostly none waits. */
+  private volatile boolean noneWaits = true;
+
+  private final AtomicInteger waking = new AtomicInteger();
+
+  InFlight(SharedPool places, BatchSink sink) {
+    this.places = places;
+    this.sink = sink;
   }
 
-  boolean tryAcquire() {
-    if (paused.getAsBoolean()) {
-      return false;
-    }
-    if (now.incrementAndGet() > most) {
-      now.decrementAndGet();
-      return false;
-    }
-    return true;
+  boolean tryAcquire(BatchBuffer buffer) {
+    return sink.mayStart(buffer.accountId(), buffer.webhookId())
+        && places.tryTake(buffer.holder(), 1);
   }
 
-  /** Wakes the buffer when there is a place again; a buffer asks once until it is woken. */
+  /** Gives the buffer a place when one is free for it; a buffer asks once until it is woken. */
   void await(BatchBuffer buffer) {
-    waiting.add(buffer);
+    synchronized (waiting) {
+      waiting.add(buffer.accountId(), buffer);
+      noneWaits = false;
+    }
   }
 
-  void release() {
-    now.decrementAndGet();
+  void release(BatchBuffer buffer, int count) {
+    places.giveBack(buffer.holder(), count);
     wakeWaiting();
   }
 
-  /** Wakes those who wait while there is a place: one of them may have nothing to send any more. */
+  /**
+   * Gives places to those who wait. One thread at a time; others leave it a note to look again, and
+   * so does a buffer that gives its place back at once.
+   */
   void wakeWaiting() {
-    while (hasPlace()) {
-      BatchBuffer next = waiting.poll();
-      if (next == null) {
-        return;
+    if (noneWaits || waking.getAndIncrement() != 0) {
+      return;
+    }
+    int notes = 1;
+    do {
+      for (BatchBuffer next = next(); next != null; next = next()) {
+        next.wake();
       }
-      next.wake();
+      notes = waking.addAndGet(-notes);
+    } while (notes != 0);
+  }
+
+  private @Nullable BatchBuffer next() {
+    synchronized (waiting) {
+      BatchBuffer next =
+          waiting.poll(account -> places.hasRoom(Holder.of(account), 1), this::tryAcquire);
+      noneWaits = waiting.isEmpty();
+      return next;
     }
   }
 
   /** Whether a buffer that just began to wait might have missed the last release. */
-  boolean hasPlace() {
-    return !paused.getAsBoolean() && now.get() < most;
+  boolean hasPlace(BatchBuffer buffer) {
+    return sink.mayStart(buffer.accountId(), buffer.webhookId())
+        && places.hasRoom(buffer.holder(), 1);
   }
 
   int count() {
-    return now.get();
+    return (int) places.used();
   }
 }

@@ -70,7 +70,7 @@ public class Admission {
         && !draining.isDraining()
         && !breakers.of(webhookId).isOpen()
         && !isPausedForLong(target)
-        && buffers.reserve(webhookId, rowId, size, BufferLimits.of(target))) {
+        && buffers.reserve(target.accountId(), webhookId, rowId, size, BufferLimits.of(target))) {
       return node.id();
     }
     backlog.add(webhookId);

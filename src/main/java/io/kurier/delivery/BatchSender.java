@@ -5,6 +5,8 @@ import io.kurier.batch.BatchSink;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Node;
 import io.kurier.observe.Meters;
+import io.kurier.problem.DomainError;
+import io.kurier.share.Holder;
 import io.kurier.time.Ids;
 import io.kurier.trace.TraceSpan;
 import io.kurier.webhook.Target;
@@ -26,10 +28,13 @@ class BatchSender implements BatchSink {
 
   private static final Logger LOG = Logger.getLogger(BatchSender.class);
 
+  private static final Duration BUSY_AGAIN = Duration.ofSeconds(5);
+
   private final Targets targets;
   private final Backlog backlog;
   private final EventLoops loops;
   private final HttpSender sender;
+  private final Destinations destinations;
   private final Recorder recorder;
   private final Standing standing;
   private final Throttles throttles;
@@ -46,6 +51,7 @@ class BatchSender implements BatchSink {
       Backlog backlog,
       EventLoops loops,
       HttpSender sender,
+      Destinations destinations,
       Recorder recorder,
       Standing standing,
       Throttles throttles,
@@ -60,6 +66,7 @@ class BatchSender implements BatchSink {
     this.backlog = backlog;
     this.loops = loops;
     this.sender = sender;
+    this.destinations = destinations;
     this.recorder = recorder;
     this.standing = standing;
     this.throttles = throttles;
@@ -73,13 +80,17 @@ class BatchSender implements BatchSink {
   }
 
   @Override
-  public boolean isFull() {
-    return recorder.isFull() || !node.mayStart();
+  public boolean mayStart(String accountId, UUID webhookId) {
+    Holder holder = new Holder(accountId, webhookId);
+    Target target = targets.find(webhookId);
+    return node.mayStart()
+        && !recorder.isFull(holder)
+        && (target == null || destinations.mayStart(target, holder));
   }
 
   @Override
-  public boolean isBusy() {
-    return isFull() || loops.areBusy();
+  public boolean isBusy(String accountId) {
+    return !node.mayStart() || recorder.isFull(Holder.of(accountId)) || loops.areBusy();
   }
 
   @Override
@@ -109,6 +120,11 @@ class BatchSender implements BatchSink {
   /** Sends a test: an attempt like any other, but no row stands for it, and it is not repeated. */
   Uni<Attempt> sendTest(Batch batch, Target target) {
     return exchange(batch, target, null, () -> true)
+        .onFailure(HttpSender.NotBegun.class)
+        .transform(
+            busy ->
+                DomainError.unavailable(
+                    "Too many requests are on their way to this receiver.", BUSY_AGAIN))
         .map(
             attempt ->
                 attempt.verdict() instanceof Verdict.Again

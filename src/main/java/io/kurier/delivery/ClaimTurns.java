@@ -1,66 +1,60 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.FairQueue;
-import java.util.HashMap;
+import io.kurier.share.Holder;
+import io.kurier.share.SharedPool;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose claim is next: accounts take turns, and within an account its webhooks, one claim each. So
- * many are under way at a time, of one webhook half of them, so that a backlog of one does not wait
- * for the database between its claims.
+ * Whose claim is next: accounts take turns, and within an account its webhooks, one claim each. A
+ * webhook may have several under way, so that a backlog of one does not wait for the database
+ * between its claims.
  */
 final class ClaimTurns {
 
-  private final int most;
-  private final Consumer<UUID> claim;
+  private final SharedPool claims;
+  private final Consumer<Holder> claim;
 
   // Guarded by this.
-  private final FairQueue<UUID> queue = new FairQueue<>();
-  private final Set<UUID> queued = new HashSet<>();
-  private final Map<UUID, Integer> underWay = new HashMap<>();
-  private int all;
+  private final FairQueue<Holder> queue = new FairQueue<>();
+  private final Set<Holder> queued = new HashSet<>();
 
   private final AtomicInteger looking = new AtomicInteger();
 
   /**
    * Claims through {@code claim}.
    *
-   * @param most claims at a time; at least 2
+   * @param claims that may be under way
    * @param claim begins the claim of a webhook; when it ends, {@link #onEnded} is to be called
    */
-  ClaimTurns(int most, Consumer<UUID> claim) {
-    this.most = most;
+  ClaimTurns(SharedPool claims, Consumer<Holder> claim) {
+    this.claims = claims;
     this.claim = claim;
   }
 
   /** Claims for a webhook when its turn comes; once, however often it is asked for before that. */
-  void want(String accountId, UUID webhookId) {
+  void want(Holder webhook) {
     synchronized (this) {
-      if (underWay.getOrDefault(webhookId, 0) < most / 2 && queued.add(webhookId)) {
-        queue.add(accountId, webhookId);
+      if (queued.add(webhook)) {
+        queue.add(webhook.account(), webhook);
       }
     }
     look();
   }
 
   /** A claim of a webhook is over. */
-  void onEnded(UUID webhookId) {
-    synchronized (this) {
-      underWay.computeIfPresent(webhookId, (id, claims) -> claims == 1 ? null : claims - 1);
-      all--;
-    }
+  void onEnded(Holder webhook) {
+    claims.giveBack(webhook, 1);
     look();
   }
 
   /** Whether no claim is under way. */
-  synchronized boolean isResting() {
-    return all == 0;
+  boolean isResting() {
+    return claims.used() == 0;
   }
 
   /**
@@ -74,22 +68,20 @@ final class ClaimTurns {
     }
     int notes = 1;
     do {
-      for (UUID next = take(); next != null; next = take()) {
+      for (Holder next = take(); next != null; next = take()) {
         claim.accept(next);
       }
       notes = looking.addAndGet(-notes);
     } while (notes != 0);
   }
 
-  private synchronized @Nullable UUID take() {
-    if (all >= most) {
-      return null;
-    }
-    UUID next = queue.poll();
+  private synchronized @Nullable Holder take() {
+    Holder next =
+        queue.poll(
+            account -> claims.hasRoom(Holder.of(account), 1),
+            webhook -> claims.tryTake(webhook, 1));
     if (next != null) {
       queued.remove(next);
-      underWay.merge(next, 1, Integer::sum);
-      all++;
     }
     return next;
   }

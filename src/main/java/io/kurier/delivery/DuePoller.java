@@ -6,6 +6,9 @@ import io.kurier.batch.Pending;
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Node;
 import io.kurier.cluster.Started;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
 import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.quarkus.scheduler.Scheduled;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +40,6 @@ class DuePoller {
 
   /** Webhooks that one pass looks at. */
   private static final int WEBHOOKS_PER_PASS = 1_000;
-
-  /** Claims at a time: they must leave connections to those who commit. */
-  private static final int CLAIMS_AT_A_TIME = 4;
 
   /** To plan the statement costs as much as hundreds of rows do. */
   private static final int ROWS_PER_CLAIM = 1_000;
@@ -64,7 +65,7 @@ class DuePoller {
   private final Draining draining;
   private final Started started;
   private final Clock clock;
-  private final ClaimTurns turns = new ClaimTurns(CLAIMS_AT_A_TIME, this::begin);
+  private final ClaimTurns turns;
 
   /** Rows that claims under way may bring, by webhook: their places are taken. */
   private final Map<UUID, Integer> asked = new ConcurrentHashMap<>();
@@ -82,6 +83,7 @@ class DuePoller {
       Node node,
       Draining draining,
       Started started,
+      Pools pools,
       Clock clock) {
     this.store = store;
     this.targets = targets;
@@ -93,6 +95,7 @@ class DuePoller {
     this.node = node;
     this.draining = draining;
     this.started = started;
+    this.turns = new ClaimTurns(pools.of(Pool.CLAIMS), this::begin);
     this.clock = clock;
   }
 
@@ -132,7 +135,7 @@ class DuePoller {
     Target target = targets.find(webhookId);
     if (backlog.contains(webhookId) && target != null) {
       Limits limits = BufferLimits.of(target);
-      if (room(webhookId, limits) * 2 >= limits.places()) {
+      if (room(target, limits) * 2 >= limits.places()) {
         wake(webhookId);
       }
     }
@@ -157,11 +160,12 @@ class DuePoller {
   private void wake(UUID webhookId) {
     Target target = targets.find(webhookId);
     if (target != null) {
-      turns.want(target.accountId(), webhookId);
+      turns.want(new Holder(target.accountId(), webhookId));
     }
   }
 
-  private void begin(UUID webhookId) {
+  private void begin(Holder holder) {
+    UUID webhookId = Objects.requireNonNull(holder.webhook());
     claim(webhookId)
         .onFailure()
         .invoke(DuePoller::complain)
@@ -170,7 +174,7 @@ class DuePoller {
         .subscribe()
         .with(
             more -> {
-              turns.onEnded(webhookId);
+              turns.onEnded(holder);
               if (more) {
                 refill(webhookId);
               }
@@ -207,8 +211,9 @@ class DuePoller {
     return sum == 0 ? null : sum;
   }
 
-  private int room(UUID webhookId, Limits limits) {
-    return buffers.room(webhookId, limits) - asked.getOrDefault(webhookId, 0);
+  private int room(Target target, Limits limits) {
+    return buffers.room(target.accountId(), target.id(), limits)
+        - asked.getOrDefault(target.id(), 0);
   }
 
   private int mostRows(Target target) {
@@ -217,7 +222,7 @@ class DuePoller {
       return 0;
     }
     Limits limits = BufferLimits.of(target);
-    int room = Math.min(room(target.id(), limits), ROWS_PER_CLAIM);
+    int room = Math.min(room(target, limits), ROWS_PER_CLAIM);
     int ofOneRequest = limits.batching() ? limits.maxEvents() : 1;
     // A probe is one request.
     int most =
@@ -250,7 +255,8 @@ class DuePoller {
     List<Pending> homeless = new ArrayList<>();
     Limits limits = BufferLimits.of(target);
     for (Pending row : claim.rows()) {
-      if (node.owns(owner) && buffers.reserve(target.id(), row.id(), row.size(), limits)) {
+      if (node.owns(owner)
+          && buffers.reserve(target.accountId(), target.id(), row.id(), row.size(), limits)) {
         buffers.offer(row);
       } else {
         homeless.add(row);

@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import io.kurier.share.Holder;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -37,6 +38,7 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
   private final Map<String, String> headers;
   private final @Nullable HostAndPort authority;
+  private final Holder holder;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Promise<Void> read = Promise.promise();
@@ -53,10 +55,17 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
    * A request.
    *
    * @param authority what Host names, where it is not what the connection's name says
+   * @param holder whose request it is
    */
-  Exchange(Map<String, String> headers, @Nullable HostAndPort authority) {
+  Exchange(Map<String, String> headers, @Nullable HostAndPort authority, Holder holder) {
     this.headers = headers;
     this.authority = authority;
+    this.holder = holder;
+  }
+
+  /** Whose request it is. */
+  Holder holder() {
+    return holder;
   }
 
   CompletionStage<Answer> answer() {

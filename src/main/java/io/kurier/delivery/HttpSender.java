@@ -5,9 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,19 +17,21 @@ import java.util.function.BooleanSupplier;
 class HttpSender {
 
   private final EventLoops loops;
+  private final Destinations destinations;
   private final Sending.Tools tools;
-
-  /** Requests on the way to each receiver, by host and port. */
-  private final Map<String, Integer> onTheWay = new ConcurrentHashMap<>();
 
   HttpSender(
       Vertx vertx,
       EventLoops loops,
       ReceiverClients clients,
       NameResolver names,
+      Destinations destinations,
       TargetsConfig targets) {
     this.loops = loops;
-    this.tools = new Sending.Tools(vertx, clients, names, targets.guard(), new Http1Receivers());
+    this.destinations = destinations;
+    this.tools =
+        new Sending.Tools(
+            vertx, loops, clients, names, destinations, targets.guard(), new Http1Receivers());
   }
 
   /** The request was not begun. */
@@ -52,13 +52,13 @@ class HttpSender {
    */
   Uni<Outcome> send(BatchRequest request, Target target, BooleanSupplier mayBegin) {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    String receiver = target.url().getRawAuthority();
-    int loop = loopFor(receiver);
+    int loop = loopFor(target.url());
     Sending sending = new Sending(tools, loop, request, target, mayBegin, outcome);
     loops.at(loop).runOnContext(ignored -> sending.begin());
     // The stage that has counted it, so that the next request finds this one's connection.
     return Uni.createFrom()
-        .completionStage(outcome.whenComplete((ended, failure) -> onEnded(receiver)));
+        .completionStage(
+            outcome.whenComplete((ended, failure) -> destinations.onEnded(target.url())));
   }
 
   /**
@@ -66,13 +66,9 @@ class HttpSender {
    * that is called now and then finds the connection of the last request, and one that is called
    * much is called by all.
    */
-  private int loopFor(String receiver) {
-    int others = onTheWay.merge(receiver, 1, Integer::sum) - 1;
-    return Math.floorMod(receiver.hashCode() + others, loops.count());
-  }
-
-  private void onEnded(String receiver) {
-    onTheWay.computeIfPresent(receiver, (same, count) -> count == 1 ? null : count - 1);
+  private int loopFor(URI url) {
+    int others = destinations.onBegun(url);
+    return Math.floorMod(url.getRawAuthority().hashCode() + others, loops.count());
   }
 
   static boolean isSecure(URI url) {

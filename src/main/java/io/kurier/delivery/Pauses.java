@@ -1,6 +1,7 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.GroupCommit;
+import io.kurier.share.SharedPool;
 import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Multi;
@@ -56,7 +57,13 @@ public class Pauses {
     this.group =
         new GroupCommit<>(
             new GroupCommit.Settings(
-                GROUP, Long.MAX_VALUE, 1, () -> GAP, GROUP, Long.MAX_VALUE, Long.MAX_VALUE),
+                GROUP,
+                Long.MAX_VALUE,
+                1,
+                () -> GAP,
+                GROUP,
+                new SharedPool(Long.MAX_VALUE),
+                new SharedPool(Long.MAX_VALUE)),
             pauses -> store.putAll(pauses).replaceWith(pauses),
             failure -> false);
   }

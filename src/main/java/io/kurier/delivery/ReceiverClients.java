@@ -2,6 +2,10 @@ package io.kurier.delivery;
 
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
+import io.kurier.share.SharedPool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -61,19 +65,23 @@ class ReceiverClients {
    */
   private static final int KEEP_ALIVE_SECONDS = 20;
 
-  /**
-   * Connections to all receivers that may be kept for another request: beyond it each request makes
-   * and closes its own, since ten thousand receivers that are called now and then would else take
-   * ten thousand file descriptors.
-   */
-  private static final int MOST_KEPT = 4_000;
-
   private static final AttributeKey<Supplier<Passage>> BEGIN = AttributeKey.valueOf("kurier.begin");
+
+  /** Whose share a connection counts in: that of the first request on it. */
+  private static final AttributeKey<Holder> HOLDER = AttributeKey.valueOf("kurier.holder");
 
   private static final ChannelHandler GOODBYE = new Goodbye();
 
   private final Vertx vertx;
   private final AtomicInteger connections = new AtomicInteger();
+
+  /**
+   * Those that may be kept for another request: beyond it each request makes and closes its own,
+   * since ten thousand receivers that are called now and then would else take ten thousand file
+   * descriptors.
+   */
+  private final SharedPool kept;
+
   private final List<OfLoop> loops;
 
   /** Which version of HTTP a receiver is offered, and whether the connection is kept. */
@@ -106,8 +114,9 @@ class ReceiverClients {
 
   private record Ways(WebClient usual, WebClient http1, WebClient ownConnection) {}
 
-  ReceiverClients(Vertx vertx, EventLoops loops, Meters meters) {
+  ReceiverClients(Vertx vertx, EventLoops loops, Pools pools, Meters meters) {
     this.vertx = vertx;
+    this.kept = pools.of(Pool.CONNECTIONS);
     this.loops = Stream.generate(this::ofLoop).limit(loops.count()).toList();
     meters.watch(Level.RECEIVER_CONNECTIONS, connections::get);
   }
@@ -118,11 +127,12 @@ class ReceiverClients {
    * @param loop the number of its event loop
    * @param toAddress whether the URL names an address: such a one is no server name (RFC 6066
    *     section 3)
+   * @param holder whose share of the connections it takes of
    */
-  WebClient client(int loop, boolean secure, boolean toAddress, Way way) {
+  WebClient client(int loop, boolean secure, boolean toAddress, Way way, Holder holder) {
     OfLoop clients = loops.get(loop);
     Ways ways = !secure ? clients.plain : toAddress ? clients.tlsToAddress : clients.tls;
-    if (connections.get() >= MOST_KEPT) {
+    if (!kept.hasRoom(holder, 1)) {
       return ways.ownConnection;
     }
     return switch (way) {
@@ -169,16 +179,24 @@ class ReceiverClients {
                     .withConnectHandler(this::onConnected)
                     .build(),
                 new WebClientOptions().setUserAgentEnabled(false).setFollowRedirects(false));
-    return client.addInterceptor(ReceiverClients::follow);
+    return client.addInterceptor(this::follow);
   }
 
   private void onConnected(HttpConnection connection) {
     connections.incrementAndGet();
-    connection.closeHandler(closed -> connections.decrementAndGet());
+    Channel channel = ((ConnectionBase) connection).channel();
+    connection.closeHandler(closed -> onClosed(channel));
     // Each exchange hears of it by itself; Vert.x would log it as an error of ours.
     connection.exceptionHandler(failure -> {});
-    Channel channel = ((ConnectionBase) connection).channel();
     channel.attr(BEGIN).set(read(channel.pipeline()));
+  }
+
+  private void onClosed(Channel channel) {
+    connections.decrementAndGet();
+    Holder holder = channel.attr(HOLDER).getAndSet(null);
+    if (holder != null) {
+      kept.giveBack(holder, 1);
+    }
   }
 
   /** Puts our reading of answers into a connection's pipeline; what is to be asked per request. */
@@ -200,11 +218,14 @@ class ReceiverClients {
    * Tells the exchange of its request and of the answer's head: the web client shows neither before
    * the end.
    */
-  private static void follow(HttpContext<?> context) {
+  private void follow(HttpContext<?> context) {
     if (((HttpRequestImpl<?>) context.request()).bodyCodec() instanceof Exchange exchange) {
       switch (context.phase()) {
         case SEND_REQUEST -> {
           Channel channel = ((ConnectionBase) context.clientRequest().connection()).channel();
+          if (channel.isOpen() && channel.attr(HOLDER).setIfAbsent(exchange.holder()) == null) {
+            kept.take(exchange.holder(), 1);
+          }
           exchange.onRequest(context.clientRequest(), channel.attr(BEGIN).get().get());
         }
         case RECEIVE_RESPONSE -> exchange.onResponse(context.clientResponse());

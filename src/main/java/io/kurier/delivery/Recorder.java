@@ -5,6 +5,10 @@ import io.kurier.batch.GroupCommit;
 import io.kurier.cluster.Node;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
+import io.kurier.share.SharedPool;
 import io.kurier.storage.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -13,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 class Recorder {
 
   private static final Logger LOG = Logger.getLogger(Recorder.class);
-
-  /** Outcomes that are not recorded; from here on sending pauses (design section 2). */
-  static final int MOST_UNRECORDED = 10_000;
-
-  /** Or so many bytes of answers: each may have 16 KiB, and many small heaps are about. */
-  private static final long MOST_UNRECORDED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
   private static final int GROUPS_IN_FLIGHT = 2;
 
@@ -49,8 +45,8 @@ class Recorder {
   private final DuePoller poller;
   private final GroupCommit<Attempt, Attempt> group;
   private final AttemptCounter counter;
-  private final AtomicInteger unrecorded = new AtomicInteger();
-  private final AtomicLong unrecordedBytes = new AtomicLong();
+  private final SharedPool unrecorded;
+  private final SharedPool unrecordedBytes;
 
   Recorder(
       AttemptStore store,
@@ -58,12 +54,15 @@ class Recorder {
       DuePoller poller,
       Node node,
       AttemptCounter counter,
+      Pools pools,
       Meters meters) {
     this.store = store;
     this.buffers = buffers;
     this.poller = poller;
     this.counter = counter;
-    meters.watch(Level.UNRECORDED_DELIVERIES, unrecorded::get);
+    this.unrecorded = pools.of(Pool.UNRECORDED);
+    this.unrecordedBytes = pools.of(Pool.UNRECORDED_BYTES);
+    meters.watch(Level.UNRECORDED_DELIVERIES, unrecorded::used);
     this.group =
         new GroupCommit<>(
             // The queue is bounded by the pause of sending, and nothing of it may be refused.
@@ -73,26 +72,30 @@ class Recorder {
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
                 GROUP_ROWS,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE),
+                new SharedPool(Long.MAX_VALUE),
+                new SharedPool(Long.MAX_VALUE)),
             this::commit,
             Recorder::isRefused);
   }
 
-  boolean isFull() {
-    return unrecorded.get() >= MOST_UNRECORDED || unrecordedBytes.get() >= MOST_UNRECORDED_BYTES;
+  /**
+   * Whether so much of the holder's is not recorded that nothing more of it may be sent for now
+   * (design section 2).
+   */
+  boolean isFull(Holder holder) {
+    return !unrecorded.hasRoom(holder, 1) || !unrecordedBytes.hasRoom(holder, 1);
   }
 
   /** Whether everything is recorded. */
   boolean isResting() {
-    return unrecorded.get() == 0;
+    return unrecorded.used() == 0;
   }
 
   /** Takes an attempt over, to be recorded with others. */
   void record(Attempt attempt) {
     int rows = attempt.batch().rows().size();
-    unrecorded.addAndGet(rows);
-    unrecordedBytes.addAndGet(attempt.outcome().response().length);
+    unrecorded.take(holder(attempt), rows);
+    unrecordedBytes.take(holder(attempt), attempt.outcome().response().length);
     group.submitAndForget(
         attempt,
         attempt.batch().accountId(),
@@ -167,6 +170,10 @@ class Recorder {
         };
   }
 
+  private static Holder holder(Attempt attempt) {
+    return new Holder(attempt.batch().accountId(), attempt.batch().webhookId());
+  }
+
   private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
     List<UUID> rows = new ArrayList<>(attempt.batch().rows().size());
     attempt.batch().rows().forEach(row -> rows.add(row.id()));
@@ -184,11 +191,9 @@ class Recorder {
       LOG.errorf(
           "attempt.not_recorded id=%s rows=%s reason=%s", attempt.id(), rows, reason(failure));
     }
-    unrecorded.addAndGet(-rows.size());
-    unrecordedBytes.addAndGet(-attempt.outcome().response().length);
-    if (!isFull()) {
-      buffers.resume();
-    }
+    unrecorded.giveBack(holder(attempt), rows.size());
+    unrecordedBytes.giveBack(holder(attempt), attempt.outcome().response().length);
+    buffers.resume();
     switch (attempt.verdict()) {
       case Verdict.Again again -> poller.wakeAt(attempt.batch().webhookId(), again.due());
       case Verdict.Halved halved -> poller.wakeAt(attempt.batch().webhookId(), halved.due());

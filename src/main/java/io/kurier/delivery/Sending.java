@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import io.kurier.share.Holder;
 import io.kurier.webhook.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -7,9 +8,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +37,9 @@ final class Sending {
   private final String host;
   private final BooleanSupplier mayBegin;
   private final CompletableFuture<Outcome> outcome;
+  private final Holder holder;
 
+  private long timer;
   private long began;
   private List<InetAddress> addresses = List.of();
   private int address;
@@ -42,11 +47,18 @@ final class Sending {
   private ReceiverClients.Way way = ReceiverClients.Way.USUAL;
   private @Nullable Exchange exchange;
 
+  /** Where it has a place; null while it waits for one. */
+  private @Nullable InetSocketAddress destination;
+
+  private boolean waits;
+
   /** What every request is sent with. */
   record Tools(
       Vertx vertx,
+      EventLoops loops,
       ReceiverClients clients,
       NameResolver names,
+      Destinations destinations,
       TargetGuard guard,
       Http1Receivers http1) {}
 
@@ -71,6 +83,7 @@ final class Sending {
     this.host = NameResolver.withoutBrackets(url.getHost());
     this.mayBegin = mayBegin;
     this.outcome = outcome;
+    this.holder = new Holder(target.accountId(), target.id());
   }
 
   /** Begins, unless it may not. */
@@ -79,12 +92,8 @@ final class Sending {
       outcome.completeExceptionally(new HttpSender.NotBegun());
       return;
     }
-    began = System.nanoTime();
-    long timer =
-        tools.vertx.setTimer(
-            Math.max(1, timeout().toMillis()), id -> giveUp(new TimeoutException()));
-    var _ =
-        outcome.whenComplete((ended, failure) -> whenOver(() -> tools.vertx.cancelTimer(timer)));
+    startClock();
+    var _ = outcome.whenComplete((ended, failure) -> onEnded(ended));
     if (tools.http1.contains(receiver())) {
       way = ReceiverClients.Way.HTTP_1;
     }
@@ -105,6 +114,24 @@ final class Sending {
                 });
   }
 
+  private void startClock() {
+    began = System.nanoTime();
+    timer =
+        tools.vertx.setTimer(
+            Math.max(1, timeout().toMillis()), id -> giveUp(new TimeoutException()));
+  }
+
+  private void onEnded(@Nullable Outcome ended) {
+    InetSocketAddress place = destination;
+    if (place != null) {
+      if (ended instanceof Outcome.Acknowledged) {
+        tools.destinations.onAcknowledged(place);
+      }
+      leave(place);
+    }
+    whenOver(() -> tools.vertx.cancelTimer(timer));
+  }
+
   private CompletionStage<List<InetAddress>> resolve() {
     try {
       return tools.names.resolve(host);
@@ -120,14 +147,52 @@ final class Sending {
       return;
     }
     addresses = found;
-    exchange();
+    enter();
+  }
+
+  /** Not more requests reach an address at a time than it may get, whoever sends them. */
+  private void enter() {
+    if (outcome.isDone()) {
+      return;
+    }
+    InetSocketAddress place = new InetSocketAddress(addresses.get(address), HttpSender.port(url));
+    if (tools.destinations.enter(url, place, holder, () -> onWaited(place))) {
+      destination = place;
+      exchange();
+    } else {
+      waits = true;
+    }
+  }
+
+  private void onWaited(InetSocketAddress place) {
+    tools.loops.at(loop).runOnContext(ignored -> goOn(place));
+  }
+
+  private void goOn(InetSocketAddress place) {
+    waits = false;
+    destination = place;
+    if (outcome.isDone()) {
+      leave(place);
+    } else if (mayBegin.getAsBoolean()) {
+      // The wait was not the receiver's.
+      tools.vertx.cancelTimer(timer);
+      startClock();
+      exchange();
+    } else {
+      outcome.completeExceptionally(new HttpSender.NotBegun());
+    }
+  }
+
+  private void leave(InetSocketAddress place) {
+    destination = null;
+    tools.destinations.leave(place, holder);
   }
 
   private void exchange() {
     if (outcome.isDone()) {
       return;
     }
-    Exchange one = new Exchange(request.headers(), authority());
+    Exchange one = new Exchange(request.headers(), authority(), holder);
     exchange = one;
     var _ =
         one.answer()
@@ -155,7 +220,7 @@ final class Sending {
         SocketAddress.inetSocketAddress(port, addresses.get(address).getHostAddress());
     tools
         .clients
-        .client(loop, secure, NameResolver.isAddress(host), way)
+        .client(loop, secure, NameResolver.isAddress(host), way, holder)
         .request(HttpMethod.POST, server, port, host, path())
         .ssl(secure)
         .connectTimeout(Math.max(1, left().dividedBy(addresses.size() - address).toMillis()))
@@ -182,7 +247,12 @@ final class Sending {
       return;
     }
     switch (second) {
-      case NEXT_ADDRESS -> address++;
+      case NEXT_ADDRESS -> {
+        address++;
+        leave(Objects.requireNonNull(destination));
+        enter();
+        return;
+      }
       case OWN_CONNECTION -> way = ReceiverClients.Way.OWN_CONNECTION;
       case OTHER_CONNECTION -> {
         if (secondTries > 1) {
@@ -211,6 +281,10 @@ final class Sending {
 
   /** Ends it now; what came of an answer is shown. */
   private void giveUp(Throwable reason) {
+    if (waits) {
+      outcome.completeExceptionally(new HttpSender.NotBegun());
+      return;
+    }
     Exchange one = exchange;
     outcome.complete(RequestFailure.outcome(reason, one == null ? null : one.soFar()));
     if (one != null) {

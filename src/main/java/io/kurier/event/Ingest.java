@@ -9,6 +9,8 @@ import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.IdempotencyKey;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.kurier.trace.TraceContext;
@@ -52,12 +54,6 @@ class Ingest {
   /** A statement costs as much as five events or so: of so many that is a small part. */
   private static final int ENOUGH_EVENTS = 32;
 
-  /** What may wait: a second or two of work; more would only make producers wait for a 5xx. */
-  private static final long QUEUE_EVENTS = 100_000;
-
-  /** Part of the heap that bodies may take while they wait to be committed. */
-  private static final int QUEUE_HEAP_SHARE = 8;
-
   /** After a lost answer the same ids are tried again, for so long; then the producer must. */
   private static final int TRIES_AGAIN = 3;
 
@@ -79,6 +75,7 @@ class Ingest {
       Node node,
       Tracing tracing,
       Clock clock,
+      Pools pools,
       Meters meters) {
     this.subscriptions = subscriptions;
     this.admission = admission;
@@ -95,8 +92,8 @@ class Ingest {
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
                 ENOUGH_EVENTS,
-                QUEUE_EVENTS,
-                Runtime.getRuntime().maxMemory() / QUEUE_HEAP_SHARE),
+                pools.of(Pool.WAITING_EVENTS),
+                pools.of(Pool.WAITING_BYTES)),
             this::commit,
             Database::isDataError);
     meters.watch(Level.WAITING_EVENTS, commits::waiting);

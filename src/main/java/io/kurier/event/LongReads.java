@@ -4,6 +4,10 @@ import io.kurier.batch.FairQueue;
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
 import io.kurier.problem.DomainError;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
+import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -11,8 +15,6 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -26,35 +28,28 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class LongReads {
 
-  /** Their bodies count as taken in meanwhile, so this is only reached by small ones. */
-  private static final int MAX_WAITING = 1_000;
-
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Executor workers;
-  private final int atATime;
+  private final SharedPool waiting;
+  private final SharedPool running;
 
   // Guarded by this.
   private final FairQueue<Read<?>> queue = new FairQueue<>();
-  private final Map<Object, Integer> waitingOf = new HashMap<>();
-  private int waiting;
-  private int running;
 
   @Inject
-  LongReads(Meters meters) {
-    // Half of the processors stay free for the event loops.
-    this(
-        Infrastructure.getDefaultWorkerPool(),
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+  LongReads(Pools pools, Meters meters) {
+    this(Infrastructure.getDefaultWorkerPool(), pools.of(Pool.WAITING_READS), pools.of(Pool.READS));
     meters.watch(Level.WAITING_REQUESTS, this::waiting);
   }
 
-  LongReads(Executor workers, int atATime) {
+  LongReads(Executor workers, SharedPool waiting, SharedPool running) {
     this.workers = workers;
-    this.atATime = atATime;
+    this.waiting = waiting;
+    this.running = running;
   }
 
-  private record Read<T>(Object party, Supplier<T> work, CompletableFuture<T> result) {
+  private record Read<T>(Holder account, Supplier<T> work, CompletableFuture<T> result) {
 
     /** What follows on the result runs within this, too. */
     void run() {
@@ -74,18 +69,15 @@ class LongReads {
 
   /**
    * Does the work when it is its turn. Fails with what the work throws, and with 429 where too much
-   * waits already: an account may use as many places as it leaves free.
-   *
-   * @param party whose it is
+   * of the account waits already.
    */
-  <T> Uni<T> run(Object party, Supplier<T> work) {
+  <T> Uni<T> run(String account, Supplier<T> work) {
     return Uni.createFrom()
         .completionStage(
             () -> {
-              Read<T> read = new Read<>(party, work, new CompletableFuture<>());
-              if (enqueue(read)) {
-                workers.execute(this::work);
-              }
+              Read<T> read = new Read<>(Holder.of(account), work, new CompletableFuture<>());
+              enqueue(read);
+              begin();
               return read.result();
             });
   }
@@ -93,44 +85,44 @@ class LongReads {
   /**
    * The same; what follows goes on in the caller's Vert.x context, where the request's scope is.
    */
-  <T> Uni<T> runAndComeBack(Object party, Supplier<T> work) {
-    return run(party, work).emitOn(MutinyHelper.executor(Vertx.currentContext()));
+  <T> Uni<T> runAndComeBack(String account, Supplier<T> work) {
+    return run(account, work).emitOn(MutinyHelper.executor(Vertx.currentContext()));
   }
 
   /** Requests that wait. */
-  synchronized long waiting() {
-    return waiting;
+  long waiting() {
+    return waiting.used();
   }
 
-  /** Whether one more has to begin to work. */
-  private synchronized boolean enqueue(Read<?> read) {
-    int own = waitingOf.getOrDefault(read.party(), 0) + 1;
-    if (own > MAX_WAITING - waiting) {
+  private synchronized void enqueue(Read<?> read) {
+    if (!waiting.tryTake(read.account(), 1)) {
       throw DomainError.overloaded(RETRY_AFTER);
     }
-    queue.add(read.party(), read);
-    waitingOf.put(read.party(), own);
-    waiting++;
-    if (running == atATime) {
-      return false;
-    }
-    running++;
-    return true;
+    queue.add(read.account().account(), read);
   }
 
-  private void work() {
-    for (Read<?> read = next(); read != null; read = next()) {
-      read.run();
+  private void begin() {
+    Read<?> first = next();
+    if (first != null) {
+      workers.execute(() -> work(first));
     }
   }
 
+  private void work(Read<?> first) {
+    for (Read<?> read = first; read != null; read = next()) {
+      try {
+        read.run();
+      } finally {
+        running.giveBack(read.account(), 1);
+      }
+    }
+  }
+
+  /** The next one that may be read, as one of those that are. */
   private synchronized @Nullable Read<?> next() {
-    Read<?> next = queue.poll();
-    if (next == null) {
-      running--;
-    } else {
-      waiting--;
-      waitingOf.computeIfPresent(next.party(), (party, own) -> own == 1 ? null : own - 1);
+    Read<?> next = queue.poll(account -> true, read -> running.tryTake(read.account(), 1));
+    if (next != null) {
+      waiting.giveBack(next.account(), 1);
     }
     return next;
   }

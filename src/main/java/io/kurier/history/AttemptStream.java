@@ -5,6 +5,10 @@ import io.kurier.delivery.AttemptView;
 import io.kurier.paging.ListParameters;
 import io.kurier.paging.Page;
 import io.kurier.problem.DomainError;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
+import io.kurier.share.SharedPool;
 import io.kurier.time.Ids;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AttemptStream {
-
-  /** Of one node; each costs a query a second. */
-  private static final int MOST_STREAMS = 100;
 
   /** A faster webhook shows its newest ones only. */
   private static final int MOST_AT_ONCE = 200;
@@ -42,11 +42,12 @@ class AttemptStream {
   private final AttemptLogStore store;
   private final Draining draining;
   private final Clock clock;
-  private final AtomicInteger streams = new AtomicInteger();
+  private final SharedPool streams;
 
-  AttemptStream(AttemptLogStore store, Draining draining, Clock clock) {
+  AttemptStream(AttemptLogStore store, Draining draining, Pools pools, Clock clock) {
     this.store = store;
     this.draining = draining;
+    this.streams = pools.of(Pool.STREAMS);
     this.clock = clock;
   }
 
@@ -58,7 +59,7 @@ class AttemptStream {
    * @param type of one of the events that it carried; null for any
    * @param lastId the last request that was seen; what was recorded after it comes first, and some
    *     that came before it come again. Null to begin now
-   * @throws DomainError 503 where too many watch already
+   * @throws DomainError 503 where too many of the account watch already
    */
   Multi<Found> follow(
       String accountId,
@@ -66,7 +67,8 @@ class AttemptStream {
       @Nullable String outcome,
       @Nullable String type,
       @Nullable UUID lastId) {
-    if (streams.get() >= MOST_STREAMS) {
+    Holder account = Holder.of(accountId);
+    if (!streams.hasRoom(account, 1)) {
       throw DomainError.unavailable(
           "So many watch already that another one has to wait.", Duration.ofSeconds(5));
     }
@@ -82,9 +84,9 @@ class AttemptStream {
         .onFailure()
         .recoverWithCompletion()
         .onSubscription()
-        .invoke(streams::incrementAndGet)
+        .invoke(() -> streams.take(account, 1))
         .onTermination()
-        .invoke(streams::decrementAndGet);
+        .invoke(() -> streams.giveBack(account, 1));
   }
 
   private Uni<Found> look(String accountId, UUID webhookId, @Nullable String outcome, Watch watch) {

@@ -54,6 +54,14 @@ public interface Meters {
   /** Where a level is read. */
   void watch(Level level, LongSupplier value);
 
+  /**
+   * Where it is read how much of a pool is used.
+   *
+   * @param pool the label
+   * @param size the whole pool, in the unit of what is used
+   */
+  void watchPool(String pool, LongSupplier used, long size);
+
   /** How the cluster's work stands, as this node last estimated it for all. */
   void clusterWork(ClusterWork work);
 

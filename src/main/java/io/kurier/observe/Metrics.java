@@ -182,6 +182,20 @@ class Metrics implements Meters {
   }
 
   @Override
+  public void watchPool(String pool, LongSupplier used, long size) {
+    Gauge.builder("kurier.pool.used", used, LongSupplier::getAsLong)
+        .description("What is used of what a node has for all accounts")
+        .tag("pool", pool)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("kurier.pool.size", () -> size)
+        .description("What a node has for all accounts")
+        .tag("pool", pool)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
   public synchronized void clusterWork(ClusterWork work) {
     clusterWork = work;
     if (clusterGauges.isEmpty()) {
@@ -230,7 +244,7 @@ class Metrics implements Meters {
   }
 
   private static double seconds(Duration duration) {
-    return duration.toMillis() / 1e3;
+    return duration.getSeconds() + duration.getNano() / 1e9;
   }
 
   private Counter deliveries(String outcome) {

@@ -1,10 +1,11 @@
 package io.kurier.problem;
 
+import io.kurier.share.Holder;
+import io.kurier.share.SharedPool;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,21 +31,21 @@ final class BodyCharge {
 
   private final Vertx vertx;
   private final RoutingContext context;
-  private final AtomicLong ofAll;
-  private final long most;
+  private final SharedPool memory;
+  private final Holder account;
   private long charged;
   private boolean timed;
 
   /**
-   * @param ofAll what all requests are charged
-   * @param most how much that may be
+   * @param memory for the bodies of all requests, in bytes
+   * @param account whose share of it is charged
    */
-  BodyCharge(Vertx vertx, RoutingContext context, AtomicLong ofAll, long most) {
+  BodyCharge(Vertx vertx, RoutingContext context, SharedPool memory, Holder account) {
     this.vertx = vertx;
     this.context = context;
-    this.ofAll = ofAll;
-    this.most = most;
-    context.addEndHandler(end -> ofAll.addAndGet(-charged));
+    this.memory = memory;
+    this.account = account;
+    context.addEndHandler(end -> memory.giveBack(account, charged));
   }
 
   /** Keeps it with the request, for who reads the body. */
@@ -67,11 +68,7 @@ final class BodyCharge {
       return DomainError.tooLarge("A request has at most " + MAX_BYTES + " bytes.");
     }
     if (bytes > charged) {
-      long more = bytes - charged;
-      long all = ofAll.addAndGet(more);
-      // One alone always has room, however small the heap is.
-      if (all > most && all > bytes) {
-        ofAll.addAndGet(-more);
+      if (!memory.tryTake(account, bytes - charged)) {
         return DomainError.overloaded(RETRY_AFTER);
       }
       charged = bytes;

@@ -2,6 +2,10 @@ package io.kurier.problem;
 
 import io.kurier.observe.Level;
 import io.kurier.observe.Meters;
+import io.kurier.share.Holder;
+import io.kurier.share.Pool;
+import io.kurier.share.Pools;
+import io.kurier.share.SharedPool;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -17,20 +21,18 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 /**
  * Bounds what requests bring in. One has 5 MiB at most; a longer one is answered by 413, whether it
- * announces its length or not. All that are being taken in at the same time have an eighth of the
- * heap; what comes beyond is answered by 429. An announced length is charged at once, and refused
- * before it is read; without one, {@link UnannouncedBody} charges what arrives (decision 25).
+ * announces its length or not. All that are being taken in at the same time share a part of the
+ * heap by account; what comes beyond is answered by 429. An announced length is charged at once,
+ * and refused before it is read; without one, {@link UnannouncedBody} charges what arrives
+ * (decision 25).
  */
 @Provider
 @ApplicationScoped
 public class BodyLimit implements ReaderInterceptor {
-
-  private static final int HEAP_SHARE = 8;
 
   /** Before Quarkus's own limit. */
   private static final int PRIORITY = 1_000;
@@ -38,14 +40,14 @@ public class BodyLimit implements ReaderInterceptor {
   private final Vertx vertx;
   private final CurrentVertxRequest current;
   private final Refusal refusal;
-  private final long most = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-  private final AtomicLong takenIn = new AtomicLong();
+  private final SharedPool memory;
 
-  BodyLimit(Vertx vertx, CurrentVertxRequest current, Refusal refusal, Meters meters) {
+  BodyLimit(Vertx vertx, CurrentVertxRequest current, Refusal refusal, Pools pools, Meters meters) {
     this.vertx = vertx;
     this.current = current;
     this.refusal = refusal;
-    meters.watch(Level.INTAKE_BYTES, takenIn::get);
+    this.memory = pools.of(Pool.INTAKE_BYTES);
+    meters.watch(Level.INTAKE_BYTES, memory::used);
   }
 
   /** Where the length is announced, nothing needs to be read. */
@@ -92,7 +94,7 @@ public class BodyLimit implements ReaderInterceptor {
       context.next();
       return;
     }
-    BodyCharge charge = new BodyCharge(vertx, context, takenIn, most);
+    BodyCharge charge = new BodyCharge(vertx, context, memory, account(context.request()));
     DomainError refused = charge.raise(bytes);
     if (refused == null) {
       if (!announced) {
@@ -102,6 +104,12 @@ public class BodyLimit implements ReaderInterceptor {
     } else {
       refusal.give(context, refused);
     }
+  }
+
+  /** As the request says: it is not yet known whether it may. */
+  private static Holder account(HttpServerRequest request) {
+    String account = request.getHeader(AccountHeader.NAME);
+    return Holder.of(account == null ? AccountHeader.DEFAULT : account);
   }
 
   private static boolean mayHaveBody(HttpServerRequest request) {

@@ -33,6 +33,13 @@ interface StartConfig {
   @WithDefault("1000")
   int webhooksPerAccount();
 
+  /**
+   * How many requests may be in flight from a node to one destination, an address and a port, over
+   * all accounts. A destination that has acknowledged nothing yet gets 16 at most.
+   */
+  @WithDefault("500")
+  int requestsPerDestination();
+
   /** What may be called; read where requests are sent. */
   Targets targets();
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +25,7 @@ class BatchBufferTest {
 
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final TestSink sink = new TestSink();
-  private final InFlight inFlight = new InFlight(1_000, sink::isFull);
+  private final InFlight inFlight = new InFlight(new SharedPool(1_000), sink);
 
   @AfterEach
   void stopTimer() {
@@ -31,7 +33,7 @@ class BatchBufferTest {
   }
 
   private BatchBuffer open(Limits limits) {
-    return new BatchBuffer(Rows.WEBHOOK, limits, sink, inFlight, timer);
+    return new BatchBuffer("default", Rows.WEBHOOK, limits, sink, inFlight, timer);
   }
 
   private static List<Pending> offer(BatchBuffer buffer, int count, String body) {
@@ -212,15 +214,75 @@ class BatchBufferTest {
 
   @Test
   void buffersThatWaitForAPlaceOnTheNodeAreAllServed() {
-    InFlight one = new InFlight(1, () -> false);
+    InFlight one = new InFlight(new SharedPool(1), sink);
     List<BatchBuffer> buffers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      buffers.add(new BatchBuffer(Rows.WEBHOOK, Rows.SINGLY, sink, one, timer));
+      buffers.add(new BatchBuffer("default", Rows.WEBHOOK, Rows.SINGLY, sink, one, timer));
     }
     buffers.forEach(buffer -> offer(buffer, 2, "{}"));
     assertEquals(1, sink.sent().size());
     sink.endAll();
     assertEquals(10, sink.sent().size());
+  }
+
+  /** A buffer of a webhook with so many rows. */
+  private BatchBuffer open(String account, int webhook, InFlight places, int rows) {
+    UUID id = new UUID(0, webhook);
+    BatchBuffer buffer = new BatchBuffer(account, id, Rows.SINGLY, sink, places, timer);
+    for (int i = 0; i < rows; i++) {
+      assertTrue(buffer.reserve());
+      buffer.offer(Rows.fresh(account, id));
+    }
+    return buffer;
+  }
+
+  private List<Long> webhooks() {
+    return sink.sent().stream().map(sent -> sent.webhookId().getLeastSignificantBits()).toList();
+  }
+
+  @Test
+  void anAccountWithManyWebhooksLeavesPlacesForOthers() {
+    InFlight places = new InFlight(new SharedPool(30), sink);
+    for (int i = 0; i < 100; i++) {
+      open("big", i, places, 1);
+    }
+    assertEquals(20, sink.sent().size());
+    open("small", 1_000, places, 1);
+    assertEquals(21, sink.sent().size());
+  }
+
+  @Test
+  void aBufferThatIsWokenTakesOnePlaceAndQueuesAgain() {
+    InFlight places = new InFlight(new SharedPool(2, 1), sink);
+    open("a", 1, places, 1);
+    open("a", 2, places, 3);
+    open("a", 3, places, 3);
+    for (int i = 0; i < 6; i++) {
+      sink.endOne();
+    }
+    assertEquals(List.of(1L, 2L, 3L, 2L, 3L, 2L, 3L), webhooks());
+  }
+
+  @Test
+  void aPlaceThatIsNotUsedGoesToTheNext() {
+    InFlight places = new InFlight(new SharedPool(2, 1), sink);
+    open("a", 1, places, 1);
+    BatchBuffer emptied = open("a", 2, places, 1);
+    open("a", 3, places, 1);
+    emptied.empty();
+    sink.endOne();
+    assertEquals(List.of(1L, 3L), webhooks());
+  }
+
+  @Test
+  void aWebhookThatMayNotStartHoldsUpNoOther() {
+    InFlight places = new InFlight(new SharedPool(2, 1), sink);
+    open("a", 1, places, 1);
+    sink.close(new UUID(0, 2));
+    open("a", 2, places, 1);
+    open("a", 3, places, 1);
+    sink.endOne();
+    assertEquals(List.of(1L, 3L), webhooks());
   }
 
   @Test

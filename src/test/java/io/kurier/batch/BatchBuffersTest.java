@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kurier.observe.Meters;
-import java.lang.reflect.Proxy;
+import io.kurier.share.TestPools;
+import io.kurier.support.NoMeters;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -15,25 +15,19 @@ class BatchBuffersTest {
   /** So small a part of what the buffers may take that the last one finds them nearly full. */
   private static final int PART = (int) (Runtime.getRuntime().maxMemory() / 4 / 32);
 
-  private static final UUID OTHER = new UUID(7, 9);
-
   private final TestSink sink = new TestSink();
   private final BatchBuffers buffers =
-      new BatchBuffers(
-          sink,
-          (Meters)
-              Proxy.newProxyInstance(
-                  Meters.class.getClassLoader(),
-                  new Class<?>[] {Meters.class},
-                  (proxy, method, arguments) -> null));
+      new BatchBuffers(sink, TestPools.ofDefaults(), NoMeters.INSTANCE);
 
   @Test
-  void nobodyWaitsWhereTheMemoryIsFullOfOtherWebhooksRows() {
+  void nobodyWaitsWhereTheAccountsMemoryIsFullOfOtherWebhooksRows() {
     sink.setBehind(true);
     reserveAndCancel(Rows.WEBHOOK);
     assertNotNull(buffers.whenLessFull(Rows.WEBHOOK, 1));
-    fill(OTHER);
-    assertFalse(buffers.reserve(Rows.WEBHOOK, UUID.randomUUID(), PART, Rows.SINGLY));
+    for (int other = 0; other < 20; other++) {
+      fill(new UUID(7, 100 + other));
+    }
+    assertFalse(buffers.reserve("default", Rows.WEBHOOK, UUID.randomUUID(), PART, Rows.SINGLY));
     assertNull(buffers.whenLessFull(Rows.WEBHOOK, 1));
   }
 
@@ -42,23 +36,31 @@ class BatchBuffersTest {
     sink.setBehind(true);
     for (int i = 0; i <= Rows.SINGLY.maxInFlight(); i++) {
       Pending row = Rows.fresh("{}");
-      assertTrue(buffers.reserve(Rows.WEBHOOK, row.id(), row.size(), Rows.SINGLY));
+      assertTrue(buffers.reserve("default", Rows.WEBHOOK, row.id(), row.size(), Rows.SINGLY));
       buffers.offer(row);
     }
     fill(Rows.WEBHOOK);
     assertNotNull(buffers.whenLessFull(Rows.WEBHOOK, 1));
   }
 
+  @Test
+  void anotherAccountFindsMemoryHoweverMuchOneHolds() {
+    for (int other = 0; other < 20; other++) {
+      fill(new UUID(7, 100 + other));
+    }
+    assertTrue(buffers.reserve("another", new UUID(8, 8), UUID.randomUUID(), PART, Rows.SINGLY));
+  }
+
   private void reserveAndCancel(UUID webhook) {
     UUID row = UUID.randomUUID();
-    assertTrue(buffers.reserve(webhook, row, 1, Rows.SINGLY));
+    assertTrue(buffers.reserve("default", webhook, row, 1, Rows.SINGLY));
     buffers.cancel(webhook, row);
   }
 
   private void fill(UUID webhook) {
     boolean taken = true;
     while (taken) {
-      taken = buffers.reserve(webhook, UUID.randomUUID(), PART, Rows.SINGLY);
+      taken = buffers.reserve("default", webhook, UUID.randomUUID(), PART, Rows.SINGLY);
     }
   }
 }

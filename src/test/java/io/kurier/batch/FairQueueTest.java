@@ -25,7 +25,7 @@ class FairQueueTest {
   @Test
   void partiesTakeTurnsAndKeepTheirOrder() {
     for (String element : List.of("a1", "a2", "a3", "b1", "c1", "c2")) {
-      queue.add(element.charAt(0), element);
+      queue.add(element.substring(0, 1), element);
     }
     assertEquals(List.of("a1", "b1", "c1", "a2", "c2", "a3"), pollAll());
   }
@@ -48,5 +48,31 @@ class FairQueueTest {
     queue.add("a", "a");
     queue.poll();
     assertTrue(queue.isEmpty());
+  }
+
+  @Test
+  void whoMayNotGoIsPassedOver() {
+    for (String element : List.of("a1", "a2", "b1")) {
+      queue.add(element.substring(0, 1), element);
+    }
+    assertEquals("b1", queue.poll(party -> !party.equals("a"), element -> true));
+    assertEquals("a2", queue.poll(party -> true, element -> element.equals("a2")));
+    assertNull(queue.poll(party -> true, element -> false));
+    assertEquals("a1", queue.poll());
+  }
+
+  @Test
+  void anElementThatMayGoIsFoundHoweverManyOfItsPartyMayNot() {
+    for (int i = 0; i < 100; i++) {
+      queue.add("a", "no");
+    }
+    queue.add("a", "yes");
+    String found = null;
+    int polls = 0;
+    while (found == null && polls < 10) {
+      found = queue.poll(party -> true, element -> element.equals("yes"));
+      polls++;
+    }
+    assertEquals("yes", found);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.problem.DomainError;
+import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
@@ -34,9 +35,9 @@ class GroupCommitTest {
   }
 
   private static UniAssertSubscriber<String> submitOf(
-      String party, GroupCommit<String, String> commit, String item) {
+      String account, GroupCommit<String, String> commit, String item) {
     return commit
-        .submit(item, party, 1, 1)
+        .submit(item, account, 1, 1)
         .subscribe()
         .withSubscriber(UniAssertSubscriber.create());
   }
@@ -44,7 +45,7 @@ class GroupCommitTest {
   private static UniAssertSubscriber<String> submit(
       GroupCommit<String, String> commit, String item) {
     return commit
-        .submit(item, "party", 1, 1)
+        .submit(item, "account", 1, 1)
         .subscribe()
         .withSubscriber(UniAssertSubscriber.create());
   }
@@ -52,7 +53,9 @@ class GroupCommitTest {
   @Test
   void whatComesWhileAGroupIsCommittedIsTheNextGroup() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
+        commit(
+            new GroupCommit.Settings(
+                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
     var first = submit(commit, "a");
     var second = submit(commit, "b");
     var third = submit(commit, "c");
@@ -68,7 +71,9 @@ class GroupCommitTest {
   @Test
   void aGroupHasNoMoreThanItMay() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(2, 10, 1, () -> NO_GAP, 2, 100, 100));
+        commit(
+            new GroupCommit.Settings(
+                2, 10, 1, () -> NO_GAP, 2, new SharedPool(100), new SharedPool(100)));
     for (String item : List.of("a", "b", "c", "d")) {
       submit(commit, item);
     }
@@ -79,7 +84,9 @@ class GroupCommitTest {
   @Test
   void smallItemsDoNotWaitForLargeOnes() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 2, () -> NO_GAP, 10, 1_000, 1_000));
+        commit(
+            new GroupCommit.Settings(
+                10, 10, 2, () -> NO_GAP, 10, new SharedPool(1_000), new SharedPool(1_000)));
     for (String item : List.of("A", "B", "C")) {
       commit.submit(item, "large", 11, 1).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
@@ -102,7 +109,9 @@ class GroupCommitTest {
   @Test
   void aFullQueueIsToldAsSuch() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 1, 100));
+        commit(
+            new GroupCommit.Settings(
+                10, 10, 1, () -> NO_GAP, 10, new SharedPool(1), new SharedPool(100)));
     submit(commit, "a");
     submit(commit, "b");
     var refused = submit(commit, "c");
@@ -111,9 +120,11 @@ class GroupCommitTest {
   }
 
   @Test
-  void aPartyThatQueuesMuchMakesOnlyItselfWait() {
+  void anAccountThatQueuesMuchMakesOnlyItselfWait() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(3, 10, 1, () -> NO_GAP, 3, 8, 100));
+        commit(
+            new GroupCommit.Settings(
+                3, 10, 1, () -> NO_GAP, 3, new SharedPool(8, 1), new SharedPool(100)));
     submitOf("big", commit, "in flight");
     for (String item : List.of("1", "2", "3", "4")) {
       submitOf("big", commit, item);
@@ -128,7 +139,7 @@ class GroupCommitTest {
     assertEquals(List.of("1", "x", "y"), groups.get(1));
     commits.get(1).complete(List.of("", "", ""));
     assertEquals(List.of("2", "3", "4"), groups.get(2));
-    // What left the queue has left its party's share too.
+    // What left the queue has left its account's share too.
     assertEquals(0, commit.waiting());
     submitOf("big", commit, "6").assertNotTerminated();
   }
@@ -136,7 +147,9 @@ class GroupCommitTest {
   @Test
   void oneBadItemDoesNotTakeItsGroupWithIt() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
+        commit(
+            new GroupCommit.Settings(
+                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
     submit(commit, "a");
     var good = submit(commit, "b");
     var bad = submit(commit, "c");
@@ -152,7 +165,9 @@ class GroupCommitTest {
   @Test
   void aFailureThatIsNobodysFaultIsEverybodys() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 1, () -> NO_GAP, 10, 100, 100));
+        commit(
+            new GroupCommit.Settings(
+                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
     submit(commit, "a");
     var one = submit(commit, "b");
     var other = submit(commit, "c");
@@ -166,7 +181,15 @@ class GroupCommitTest {
   @Test
   void theNextGroupBeginsAfterTheGapOrWhenEnoughWaits() {
     GroupCommit<String, String> commit =
-        commit(new GroupCommit.Settings(10, 10, 9, () -> Duration.ofSeconds(1), 3, 100, 100));
+        commit(
+            new GroupCommit.Settings(
+                10,
+                10,
+                9,
+                () -> Duration.ofSeconds(1),
+                3,
+                new SharedPool(100),
+                new SharedPool(100)));
     long began = System.nanoTime();
     submit(commit, "lone");
     assertEquals(List.of(List.of("lone")), groups);

@@ -19,6 +19,11 @@ final class Rows {
     return Pending.first(id, WEBHOOK, NODE, "default", member(body));
   }
 
+  /** A first try of a webhook. */
+  static Pending fresh(String account, UUID webhook) {
+    return Pending.first(UUID.randomUUID(), webhook, NODE, account, member("{}"));
+  }
+
   /** One that was sent before. */
   static Pending again(boolean batched, String... bodies) {
     return new Pending(

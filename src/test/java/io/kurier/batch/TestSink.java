@@ -3,8 +3,10 @@ package io.kurier.batch;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A sink whose requests end when the test says so. */
@@ -12,6 +14,7 @@ final class TestSink implements BatchSink {
 
   private final List<Batch> sent = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Void>> open = new CopyOnWriteArrayList<>();
+  private final Set<UUID> closed = ConcurrentHashMap.newKeySet();
   private volatile boolean full;
   private volatile boolean busy = true;
   private volatile boolean behind;
@@ -26,8 +29,13 @@ final class TestSink implements BatchSink {
   }
 
   @Override
-  public boolean isFull() {
-    return full;
+  public boolean mayStart(String accountId, UUID webhookId) {
+    return !full && !closed.contains(webhookId);
+  }
+
+  /** Nothing of a webhook may start. */
+  void close(UUID webhookId) {
+    closed.add(webhookId);
   }
 
   void setFull(boolean isFull) {
@@ -35,7 +43,7 @@ final class TestSink implements BatchSink {
   }
 
   @Override
-  public boolean isBusy() {
+  public boolean isBusy(String accountId) {
     return busy;
   }
 

@@ -1,6 +1,7 @@
 package io.kurier.delivery;
 
-import io.kurier.observe.Meters;
+import io.kurier.share.TestPools;
+import io.kurier.support.NoMeters;
 import io.kurier.webhook.Acknowledgement;
 import io.kurier.webhook.Batching;
 import io.kurier.webhook.DeliveryPolicy;
@@ -8,7 +9,6 @@ import io.kurier.webhook.Retry;
 import io.kurier.webhook.SigningKeys;
 import io.kurier.webhook.Target;
 import io.vertx.core.Vertx;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,12 +27,6 @@ final class Senders implements AutoCloseable {
 
   Senders() {
     EventLoops loops = new EventLoops(vertx);
-    Meters meters =
-        (Meters)
-            Proxy.newProxyInstance(
-                Meters.class.getClassLoader(),
-                new Class<?>[] {Meters.class},
-                (proxy, method, arguments) -> null);
     TargetsConfig targets =
         new TargetsConfig() {
           @Override
@@ -49,8 +43,9 @@ final class Senders implements AutoCloseable {
         new HttpSender(
             vertx,
             loops,
-            new ReceiverClients(vertx, loops, meters),
+            new ReceiverClients(vertx, loops, TestPools.ofDefaults(), NoMeters.INSTANCE),
             new NameResolver(vertx, targets),
+            new Destinations(500),
             targets);
   }
 

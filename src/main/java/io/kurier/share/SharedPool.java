@@ -1,0 +1,124 @@
+package io.kurier.share;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A bounded amount of something, shared by dynamic thresholds (Choudhury and Hahne, "Dynamic Queue
+ * Length Thresholds for Shared-Memory Packet Switches", IEEE/ACM Transactions on Networking 6(2),
+ * 1998): an account may hold at most {@value #ALPHA} times what is free at that moment. So an
+ * account alone gets two thirds, two get two fifths each, and some of the pool always stays free
+ * for the next one. This needs no list of accounts and no clock. An account that holds more than a
+ * threshold that has fallen keeps it, and gets no more.
+ *
+ * <p>The webhooks of an account share what the account may hold in the same way.
+ */
+public final class SharedPool {
+
+  /** What the paper calls α. */
+  public static final int ALPHA = 2;
+
+  private final long size;
+  private final int alpha;
+
+  // Guarded by this.
+  private final Map<String, Share> shares = new HashMap<>();
+  private long used;
+
+  /** What an account holds, and each of its webhooks. */
+  private static final class Share {
+    private final Map<UUID, Long> webhooks = new HashMap<>();
+    private long held;
+  }
+
+  /**
+   * A pool of which nothing is held.
+   *
+   * @param size the whole of it; at least 1
+   */
+  public SharedPool(long size) {
+    this(size, ALPHA);
+  }
+
+  /** As above, with a factor of its own: 1 leaves half of a small pool to others. */
+  public SharedPool(long size, int alpha) {
+    this.size = size;
+    this.alpha = alpha;
+  }
+
+  /**
+   * Takes an amount, which is to be {@link #giveBack given back}.
+   *
+   * @return false where it is beyond the holder's share; then nothing is taken
+   */
+  public synchronized boolean tryTake(Holder holder, long amount) {
+    if (!hasRoom(holder, amount)) {
+      return false;
+    }
+    take(holder, amount);
+    return true;
+  }
+
+  /** Takes an amount that is in use already, whether it is within the holder's share or not. */
+  public synchronized void take(Holder holder, long amount) {
+    if (amount == 0) {
+      return;
+    }
+    Share share = shares.computeIfAbsent(holder.account(), first -> new Share());
+    share.held += amount;
+    if (holder.webhook() != null) {
+      share.webhooks.merge(holder.webhook(), amount, Long::sum);
+    }
+    used += amount;
+  }
+
+  /** Gives an amount back that the holder has. */
+  public synchronized void giveBack(Holder holder, long amount) {
+    if (amount == 0) {
+      return;
+    }
+    Share share = shares.get(holder.account());
+    if (share == null || share.held < amount) {
+      throw new IllegalStateException("more is given back than was taken");
+    }
+    used -= amount;
+    share.held -= amount;
+    if (holder.webhook() != null) {
+      share.webhooks.computeIfPresent(
+          holder.webhook(), (webhook, held) -> held == amount ? null : held - amount);
+    }
+    if (share.held == 0) {
+      shares.remove(holder.account());
+    }
+  }
+
+  /** Whether the holder could take an amount now. Whoever is alone may take one of any size. */
+  public synchronized boolean hasRoom(Holder holder, long amount) {
+    long free = size - used;
+    if (amount > free) {
+      return used == 0;
+    }
+    Share share = shares.get(holder.account());
+    long held = share == null ? 0 : share.held;
+    double threshold = (double) alpha * free;
+    if (held + amount > threshold) {
+      return false;
+    }
+    if (share == null || holder.webhook() == null) {
+      return true;
+    }
+    long ofWebhook = share.webhooks.getOrDefault(holder.webhook(), 0L);
+    return ofWebhook + amount <= alpha * (threshold - held);
+  }
+
+  /** What is held by all. */
+  public synchronized long used() {
+    return used;
+  }
+
+  /** The whole of it, in the unit of what it holds. */
+  public long size() {
+    return size;
+  }
+}
