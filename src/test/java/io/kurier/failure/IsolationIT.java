@@ -3,6 +3,7 @@ package io.kurier.failure;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver.Answer;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,14 +26,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a bad receiver costs the others: one of ten hangs and gets half of the traffic, at a load
- * that is the same for the other nine with it and without; and one of ten is slow, while producers
- * bring more than the node can do. Only in the long form, since it measures; in turns, of which the
- * middle ones are compared, since a disk that stalls for a second would decide one of them.
+ * What a bad neighbour costs the others. Whatever accounts do that want all of a node for
+ * themselves, the events of another one arrive within a second. In the long form it is also
+ * measured what a bad receiver costs the other webhooks of its account: one of ten hangs and gets
+ * half of the traffic, at a load that is the same for the other nine with it and without; and one
+ * of ten is slow, while producers bring more than the node can do. In turns, of which the middle
+ * ones are compared, since a disk that stalls for a second would decide one of them.
  */
-@EnabledIfSystemProperty(named = "endurance", matches = "true")
 class IsolationIT {
 
   private static final String HANGING = "contact_removed_link";
@@ -51,6 +56,7 @@ class IsolationIT {
   private record Measured(int arrived, double p99Millis) {}
 
   @Test
+  @EnabledIfSystemProperty(named = "endurance", matches = "true")
   void nineReceiversDoNotNoticeThatTheTenthHangs() throws Exception {
     try (Trial trial = new Trial(DATABASE, "isolation")) {
       trial
@@ -89,8 +95,49 @@ class IsolationIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anAccountDoesNotNoticeItsNeighbours(Neighbour neighbour) throws Exception {
+    assumeTrue(Extent.isLong() || neighbour.isShort());
+    play(neighbour, 1);
+  }
+
+  @Test
+  void anAccountDoesNotNoticeItsNeighboursOnTwoNodes() throws Exception {
+    play(Neighbour.SLOW, 2);
+  }
+
+  private void play(Neighbour neighbour, int nodes) throws Exception {
+    String name = "neighbour_%s_%d".formatted(neighbour.name().toLowerCase(Locale.ROOT), nodes);
+    try (Trial trial = new Trial(DATABASE, name)) {
+      NodeProcess[] started = new NodeProcess[nodes];
+      for (int i = 0; i < nodes; i++) {
+        // The receivers of all accounts are on one host.
+        started[i] = trial.start(setup -> setup.with("KURIER_REQUESTS_PER_DESTINATION", "10000"));
+      }
+      try (Good good = new Good(started)) {
+        good.live(Duration.ofSeconds(3));
+        neighbour.begin(trial, started);
+        good.live(Extent.seconds("neighbour", 15));
+        double most = 0;
+        for (NodeProcess node : started) {
+          most = Math.max(most, neighbour.most(node));
+        }
+        neighbour.end();
+        trial.report(
+            "7c. an account beside %s on %d: worst %d ms, they had %.0f"
+                .formatted(neighbour, nodes, good.worst().toMillis(), most),
+            new Trial.Result(good.count(), 0, 0),
+            "–");
+        assertTrue(good.worst().compareTo(Duration.ofSeconds(1)) < 0, neighbour + " " + good);
+        assertTrue(most >= neighbour.atLeast(), neighbour + " had " + most);
+      }
+    }
+  }
+
   /** Producers wait for a busy node and not for a receiver: else all would go at its pace. */
   @Test
+  @EnabledIfSystemProperty(named = "endurance", matches = "true")
   void nineReceiversOfABusyNodeDoNotNoticeThatTheTenthIsSlow() throws Exception {
     try (Trial trial = new Trial(DATABASE, "slow")) {
       trial
