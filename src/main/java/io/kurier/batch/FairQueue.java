@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,8 @@ public final class FairQueue<E> {
   }
 
   private @Nullable E pollOf(String party, Predicate<? super E> may) {
-    ArrayDeque<E> elements = parties.get(party);
-    int looks = elements == null ? 0 : Math.min(LOOKS, elements.size());
+    ArrayDeque<E> elements = Objects.requireNonNull(parties.get(party));
+    int looks = Math.min(LOOKS, elements.size());
     for (int i = 0; i < looks; i++) {
       E next = elements.remove();
       if (may.test(next)) {

@@ -115,15 +115,15 @@ class IsolationIT {
         // The receivers of all accounts are on one host.
         started[i] = trial.start(setup -> setup.with("KURIER_REQUESTS_PER_DESTINATION", "10000"));
       }
-      try (Good good = new Good(started)) {
+      try (Good good = new Good(started);
+          Neighbour.Belongings belongings = new Neighbour.Belongings()) {
         good.live(Duration.ofSeconds(3));
-        neighbour.begin(trial, started);
+        neighbour.begin(belongings, started);
         good.live(Extent.seconds("neighbour", 15));
         double most = 0;
         for (NodeProcess node : started) {
           most = Math.max(most, neighbour.most(node));
         }
-        neighbour.end();
         trial.report(
             "7c. an account beside %s on %d: worst %d ms, they had %.0f"
                 .formatted(neighbour, nodes, good.worst().toMillis(), most),

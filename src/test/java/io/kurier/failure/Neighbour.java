@@ -3,8 +3,10 @@ package io.kurier.failure;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
 import io.kurier.support.Receiver.Answer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,8 +26,8 @@ enum Neighbour {
   /** Two accounts whose receivers are slow. */
   SLOW(true, "requests", 1_000) {
     @Override
-    void begin(Trial trial, NodeProcess... nodes) throws Exception {
-      Receiver receiver = receiver(got -> Answer.late(SLOWLY.toMillis(), 200));
+    void begin(Belongings its, NodeProcess... nodes) throws Exception {
+      Receiver receiver = its.receiver(got -> Answer.late(SLOWLY.toMillis(), 200));
       createWebhooks(nodes[0].as("evil-1"), receiver, "");
       createWebhooks(nodes[0].as("evil-2"), receiver, "");
       post("evil-1", nodes);
@@ -35,8 +37,8 @@ enum Neighbour {
   /** One account alone, in batches. */
   SLOW_IN_BATCHES(false, "requests", 1_000) {
     @Override
-    void begin(Trial trial, NodeProcess... nodes) throws Exception {
-      Receiver receiver = receiver(got -> Answer.late(SLOWLY.toMillis(), 200));
+    void begin(Belongings its, NodeProcess... nodes) throws Exception {
+      Receiver receiver = its.receiver(got -> Answer.late(SLOWLY.toMillis(), 200));
       createWebhooks(
           nodes[0].as("evil-1"), receiver, ",\"batching\":{\"enabled\":true,\"maxEvents\":2}");
       post("evil-1", nodes);
@@ -45,8 +47,8 @@ enum Neighbour {
   /** Answers that never end. */
   DRIPPING(false, "requests", 1_000) {
     @Override
-    void begin(Trial trial, NodeProcess... nodes) throws Exception {
-      Receiver receiver = receiver(got -> Answer.drip());
+    void begin(Belongings its, NodeProcess... nodes) throws Exception {
+      Receiver receiver = its.receiver(got -> Answer.drip());
       createWebhooks(nodes[0].as("evil-1"), receiver, "");
       post("evil-1", nodes);
     }
@@ -54,12 +56,12 @@ enum Neighbour {
   /** More events than the node can take, for a receiver that is prompt. */
   FLOODING(true, "requests", 0) {
     @Override
-    void begin(Trial trial, NodeProcess... nodes) throws Exception {
-      Receiver receiver = receiver(got -> Answer.of(200, ""));
+    void begin(Belongings its, NodeProcess... nodes) throws Exception {
+      Receiver receiver = its.receiver(got -> Answer.of(200, ""));
       nodes[0].as("evil-1").createWebhook(receiver.url("/"), "");
       String lines = "{\"type\":\"contact_added\"}\n".repeat(10_000);
       for (int i = 0; i < 8; i++) {
-        run(
+        its.run(
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
                 send(nodes[0].as("evil-1"), "application/x-ndjson", lines);
@@ -71,14 +73,14 @@ enum Neighbour {
   /** All live streams, and bodies that never end. */
   HOLDING(true, "intake_bytes", 5_000_000) {
     @Override
-    void begin(Trial trial, NodeProcess... nodes) throws Exception {
+    void begin(Belongings its, NodeProcess... nodes) throws Exception {
       NodeProcess node = nodes[0].as("evil-1");
-      String id = node.createWebhook(receiver(got -> Answer.of(200, "")).url("/"), "");
+      String id = node.createWebhook(its.receiver(got -> Answer.of(200, "")).url("/"), "");
       for (int i = 0; i < 110; i++) {
-        open(node, "GET /v1/webhooks/" + id + "/attempts/stream HTTP/1.1", "\r\n");
+        its.open(node, "GET /v1/webhooks/" + id + "/attempts/stream HTTP/1.1", "\r\n");
       }
       for (int i = 0; i < 30; i++) {
-        open(
+        its.open(
             node,
             "POST /v1/events HTTP/1.1",
             "Content-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{");
@@ -93,8 +95,6 @@ enum Neighbour {
   private final boolean isShort;
   private final String pool;
   private final int atLeast;
-
-  private final List<AutoCloseable> opened = new ArrayList<>();
 
   Neighbour(boolean isShort, String pool, int atLeast) {
     this.isShort = isShort;
@@ -112,7 +112,7 @@ enum Neighbour {
     return atLeast;
   }
 
-  abstract void begin(Trial trial, NodeProcess... nodes) throws Exception;
+  abstract void begin(Belongings its, NodeProcess... nodes) throws Exception;
 
   /** What is used of the pool that they want. */
   double most(NodeProcess node) throws InterruptedException {
@@ -121,25 +121,6 @@ enum Neighbour {
         .filter(line -> line.startsWith("kurier_pool_used{pool=\"" + pool + "\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  void end() throws Exception {
-    for (AutoCloseable each : opened.reversed()) {
-      each.close();
-    }
-    opened.clear();
-  }
-
-  Receiver receiver(Function<Receiver.Got, Answer> script) {
-    Receiver receiver = Receiver.forgetting(script);
-    opened.add(receiver);
-    return receiver;
-  }
-
-  void run(Runnable work) {
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    opened.add(thread::shutdownNow);
-    thread.execute(work);
   }
 
   private static void createWebhooks(NodeProcess node, Receiver receiver, String more)
@@ -189,18 +170,43 @@ enum Neighbour {
     }
   }
 
-  /** Sends the beginning of a request, and keeps the connection. */
-  void open(NodeProcess node, String line, String headersAndMore) throws IOException {
-    Socket socket = new Socket("127.0.0.1", node.port());
-    opened.add(socket);
-    socket
-        .getOutputStream()
-        .write(
-            (line
-                    + "\r\nHost: localhost\r\nAuthorization: Bearer "
-                    + NodeProcess.KEY
-                    + "\r\nKurier-Account: evil-1\r\n"
-                    + headersAndMore)
-                .getBytes(StandardCharsets.US_ASCII));
+  /** What a neighbour has open until it ends. */
+  static final class Belongings implements Closeable {
+
+    private final List<Closeable> opened = new ArrayList<>();
+
+    private Receiver receiver(Function<Receiver.Got, Answer> script) {
+      Receiver receiver = Receiver.forgetting(script);
+      opened.add(receiver::close);
+      return receiver;
+    }
+
+    private void run(Runnable work) {
+      ExecutorService thread = Executors.newSingleThreadExecutor();
+      opened.add(thread::shutdownNow);
+      thread.execute(work);
+    }
+
+    /** Sends the beginning of a request, and keeps the connection. */
+    private void open(NodeProcess node, String line, String headersAndMore) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port());
+      opened.add(socket);
+      socket
+          .getOutputStream()
+          .write(
+              (line
+                      + "\r\nHost: localhost\r\nAuthorization: Bearer "
+                      + NodeProcess.KEY
+                      + "\r\nKurier-Account: evil-1\r\n"
+                      + headersAndMore)
+                  .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Closeable each : opened.reversed()) {
+        each.close();
+      }
+    }
   }
 }

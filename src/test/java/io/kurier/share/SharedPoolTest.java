@@ -53,7 +53,7 @@ class SharedPoolTest {
       takeAll(second);
     }
     // Two fifths each.
-    assertEquals(800, pool.used(), 2);
+    assertEquals(800.0, (double) pool.used(), 2.0);
     int ofFirst = 0;
     while (pool.used() > 0 && ofFirst < 1_000) {
       try {
