@@ -119,7 +119,7 @@ class IsolationIT {
           Neighbour.Belongings belongings = new Neighbour.Belongings()) {
         good.live(Duration.ofSeconds(3));
         neighbour.begin(belongings, started);
-        good.live(Extent.seconds("neighbour", 15));
+        good.live(Extent.seconds("neighbour", 8));
         double most = 0;
         for (NodeProcess node : started) {
           most = Math.max(most, neighbour.most(node));

@@ -90,7 +90,7 @@ enum Neighbour {
 
   private static final Duration SLOWLY = Extent.seconds("slowly", 6);
   private static final int WEBHOOKS = 300;
-  private static final int EVENTS = 300;
+  private static final int EVENTS = Extent.of("greed", 100);
 
   private final boolean isShort;
   private final String pool;
