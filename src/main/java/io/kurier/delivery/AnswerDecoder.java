@@ -76,6 +76,10 @@ final class AnswerDecoder extends ByteToMessageDecoder {
   private HttpHeaders headers = noHeaders();
   private @Nullable String name;
   private String value = "";
+
+  /** The value of a folded field; null as long as it has one line. */
+  private @Nullable StringBuilder folded;
+
   private long left;
 
   /** A request is about to be written. */
@@ -218,7 +222,8 @@ final class AnswerDecoder extends ByteToMessageDecoder {
     char first = line.charAt(0);
     if ((first == ' ' || first == '\t') && name != null) {
       // Folded (RFC 9112 section 5.2).
-      value = value + ' ' + line.strip();
+      folded = folded == null ? new StringBuilder(value) : folded;
+      folded.append(' ').append(line.strip());
       return;
     }
     addField();
@@ -235,9 +240,10 @@ final class AnswerDecoder extends ByteToMessageDecoder {
 
   private void addField() {
     if (name != null && !name.isEmpty()) {
-      headers.add(name, value);
+      headers.add(name, folded == null ? value : folded.toString());
     }
     name = null;
+    folded = null;
   }
 
   private void readFixed(ByteBuf in, List<Object> out) {

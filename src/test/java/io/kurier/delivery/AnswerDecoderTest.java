@@ -66,6 +66,24 @@ class AnswerDecoderTest {
   }
 
   @Test
+  void aFieldThatIsFoldedIntoManyLinesIsOneValue() {
+    decoder.begin();
+    receive("HTTP/1.1 200 OK\r\nX: a\r\n" + " \n".repeat(30_000) + "\tb \r\nY: c\r\n d\r\n");
+    receive("Z: e\r\nContent-Length: 0\r\n\r\n");
+    HttpResponse response = channel.readInbound();
+    assertEquals("a" + " ".repeat(30_001) + "b", response.headers().get("X"));
+    assertEquals("c d", response.headers().get("Y"));
+    assertEquals("e", response.headers().get("Z"));
+  }
+
+  @Test
+  void aFieldThatIsFoldedIntoTooManyLinesIsBroken() {
+    decoder.begin();
+    receive("HTTP/1.1 200 OK\r\nX: a\r\n" + " \n".repeat(40_000));
+    assertEquals(" broken.", passedOn());
+  }
+
+  @Test
   void whatNobodyAskedForClosesTheConnection() {
     receive("HTTP/1.1 408 Request Timeout\r\n\r\n");
     assertFalse(channel.isOpen());
