@@ -194,16 +194,7 @@ final class Sending {
     }
     Exchange one = new Exchange(request.headers(), authority(), holder);
     exchange = one;
-    var _ =
-        one.answer()
-            .whenComplete(
-                (answer, failure) -> {
-                  if (answer != null) {
-                    outcome.complete(answer.judge(target.policy().acknowledgement()));
-                  } else {
-                    onFailed(one, failure);
-                  }
-                });
+    var _ = one.answer().whenComplete((answer, failure) -> onExchanged(one, answer, failure));
     try {
       send(one);
     } catch (RuntimeException e) {
@@ -228,12 +219,16 @@ final class Sending {
         .sendBuffer(Buffer.buffer(request.body()), one::onEnd);
   }
 
-  private void onFailed(Exchange one, Throwable failure) {
+  private void onExchanged(Exchange one, @Nullable Answer answer, Throwable failure) {
     if (outcome.isDone()) {
       return;
     }
     try {
-      follow(one, failure);
+      if (answer != null) {
+        outcome.complete(answer.judge(target.policy().acknowledgement()));
+      } else {
+        follow(one, failure);
+      }
     } catch (RuntimeException e) {
       // Nobody else would end it.
       outcome.complete(RequestFailure.outcome(e, null));

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kurier.webhook.Acknowledgement;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerTest {
 
   private static String judge(int status, String body, Acknowledgement acknowledgement) {
-    return new Answer(status, body.getBytes(StandardCharsets.UTF_8), null, null)
-        .judge(acknowledgement)
-        .wire();
+    return judge(status, body.getBytes(StandardCharsets.UTF_8), acknowledgement);
+  }
+
+  private static String judge(int status, byte[] body, Acknowledgement acknowledgement) {
+    return new Answer(status, body, null, null).judge(acknowledgement).wire();
   }
 
   @ParameterizedTest
@@ -34,6 +38,13 @@ class AnswerTest {
       })
   void theSeedWantsOkInTheBody(int status, String body, String outcome) {
     assertEquals(outcome, judge(status, body, Acknowledgement.JSON_OK));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0000007bffffffff", "7b000000ffffffff", "feff007bd800", "7bff", "0000feff"})
+  void bytesThatAreNoTextDoNotSayOk(String hex) {
+    assertEquals("refused", judge(200, HexFormat.of().parseHex(hex), Acknowledgement.JSON_OK), hex);
   }
 
   @ParameterizedTest
