@@ -37,13 +37,18 @@ final class RequestFailure {
       case BlockedException blocked -> new Outcome.Blocked(blocked.complaint());
       case BrokenAnswer broken ->
           new Outcome.Refused(
-              broken.status() == null ? status : broken.status(), body, null, broken.sentence());
+              broken.status() == null ? status : broken.status(),
+              body,
+              retryAfter,
+              broken.sentence());
+      case Http2Exception e when e.getCause() instanceof BrokenAnswer broken ->
+          outcome(broken, soFar);
       case Http2Exception e when isForHeaders(e) ->
           new Outcome.Refused(
-              status, body, null, "The headers of the answer are larger than 64 KiB.");
+              status, body, retryAfter, "The headers of the answer are larger than 64 KiB.");
       // A status over HTTP/2.
       case NumberFormatException e ->
-          new Outcome.Refused(status, body, null, "The answer's status is not a number.");
+          new Outcome.Refused(status, body, retryAfter, "The answer's status is not a number.");
       case TimeoutException e -> new Outcome.TimedOut(timeout(soFar), status, body, retryAfter);
       case ConnectException e when saysTimedOut(e) ->
           new Outcome.TimedOut("The connection was not accepted in time.");

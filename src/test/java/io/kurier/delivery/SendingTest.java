@@ -342,6 +342,28 @@ class SendingTest {
   }
 
   @Test
+  void anAnswerWhoseBodyIsBrokenAsksForLaterAllTheSame() {
+    try (RawReceiver receiver =
+        RawReceiver.saying(
+            "HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nTransfer-Encoding: chunked\r\n\r\nok\r\n")) {
+      Outcome outcome = sender.send(receiver.url("/"));
+      assertEquals("refused 503", outcome.wire() + " " + outcome.status());
+      assertEquals("7", outcome.retryAfter());
+    }
+  }
+
+  @Test
+  void anAnswerOfBytesThatAreNoTextIsRefusedAtOnce() {
+    try (RawReceiver receiver =
+        RawReceiver.saying(
+            "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n\0\0\0{\u00ff\u00ff\u00ff\u00ff")) {
+      Outcome outcome =
+          sender.send(receiver.url("/"), Duration.ofSeconds(20), Acknowledgement.JSON_OK);
+      assertEquals("refused 200", outcome.wire() + " " + outcome.status());
+    }
+  }
+
+  @Test
   void theStatusAndTheBodyThatCameAreShownWhenTheTimeIsUp() {
     try (RawReceiver receiver =
         new RawReceiver(
