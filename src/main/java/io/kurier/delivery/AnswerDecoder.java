@@ -348,7 +348,7 @@ final class AnswerDecoder extends ByteToMessageDecoder {
     return switch (state) {
       case STATUS_LINE ->
           passage.isHeard()
-              ? new BrokenAnswer("The receiver sent too many interim answers.", null)
+              ? BrokenAnswer.tooManyInterim()
               : BrokenAnswer.startless("The answer does not start with an HTTP/1.1 status line.");
       case CHUNK_LINE, CHUNK_END -> brokenChunks();
       default ->

@@ -5,10 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * ones. Those are not passed on, since the client knows 100 and 103 alone (decision 22).
  */
 final class AnswerFrames extends Http2FrameListenerDecorator {
+
+  private static final int FIELD_OVERHEAD = 32;
 
   private final Http2Connection connection;
   private final Http2Connection.PropertyKey passages;
@@ -114,16 +118,32 @@ final class AnswerFrames extends Http2FrameListenerDecorator {
     }
   }
 
-  private boolean isInterim(int streamId, Http2Headers headers, boolean endStream) {
+  private boolean isInterim(int streamId, Http2Headers headers, boolean endStream)
+      throws Http2Exception {
+    CharSequence status = headers.status();
+    boolean interim =
+        !endStream
+            && status != null
+            && status.length() == 3
+            && status.charAt(0) == '1'
+            && !"101".contentEquals(status);
     Http2Stream stream = connection.stream(streamId);
     if (stream != null && stream.getProperty(passages) instanceof Passage passage) {
       passage.onHeard();
+      if (interim && passage.onInterim(size(headers)) > AnswerDecoder.MOST_HEAD) {
+        throw Http2Exception.streamError(
+            streamId, Http2Error.ENHANCE_YOUR_CALM, BrokenAnswer.tooManyInterim(), "interim");
+      }
     }
-    CharSequence status = headers.status();
-    return !endStream
-        && status != null
-        && status.length() == 3
-        && status.charAt(0) == '1'
-        && !"101".contentEquals(status);
+    return interim;
+  }
+
+  /** As the bound of a single head counts it (RFC 9113 section 6.5.2). */
+  private static int size(Http2Headers headers) {
+    int size = 0;
+    for (Map.Entry<CharSequence, CharSequence> field : headers) {
+      size += field.getKey().length() + field.getValue().length() + FIELD_OVERHEAD;
+    }
+    return size;
   }
 }

@@ -33,6 +33,11 @@ final class BrokenAnswer extends Exception {
     return new BrokenAnswer(sentence, null, true);
   }
 
+  /** Heads of interim answers that are larger together than a head may be. */
+  static BrokenAnswer tooManyInterim() {
+    return new BrokenAnswer("The receiver sent too many interim answers.", null);
+  }
+
   String sentence() {
     return String.valueOf(getMessage());
   }

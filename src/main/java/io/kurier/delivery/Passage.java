@@ -18,6 +18,7 @@ final class Passage {
   private final boolean onKeptConnection;
   private final @Nullable AnswerFrames http2;
   private int stream;
+  private int interimBytes;
   private boolean heard;
   private boolean refused;
 
@@ -45,6 +46,16 @@ final class Passage {
   /** Something of the request's own answer came, if only an interim one. */
   void onHeard() {
     heard = true;
+  }
+
+  /**
+   * The head of an interim answer came, over HTTP/2.
+   *
+   * @return the bytes of all of them together
+   */
+  int onInterim(int bytes) {
+    interimBytes += bytes;
+    return interimBytes;
   }
 
   /** The receiver let the request be known as not processed. */

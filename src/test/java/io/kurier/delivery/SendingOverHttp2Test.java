@@ -261,6 +261,23 @@ class SendingOverHttp2Test {
     }
   }
 
+  @Test
+  void interimAnswersWithoutEndAreTooMany() throws Exception {
+    try (FrameReceiver receiver =
+        receiver(
+            stream -> {
+              for (int i = 0; i < 2_000; i++) {
+                stream.head("102", false);
+              }
+            })) {
+      Outcome outcome = sender.send(receiver.url());
+      assertEquals("refused", outcome.wire());
+      assertEquals("The receiver sent too many interim answers.", outcome.error());
+      await().until(() -> receiver.cancelled() == 1);
+      assertEquals(1, receiver.requests());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "32768, The receiver answered with the status 32768;",
