@@ -183,16 +183,20 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
       isEnough = body.length() == MOST_KEPT;
     }
     if (isEnough) {
-      // What was kept is judged, the rest is not waited for.
-      Answer came = soFar();
-      if (came != null) {
-        answer.complete(came);
-      }
+      completeEarly();
       if (bytesRead > MOST_READ || passage == null || !passage.isHttp2()) {
         giveUp(new IllegalStateException("the answer is complete"));
       }
     }
     return Future.succeededFuture();
+  }
+
+  /** What was kept is judged, the rest is not waited for. */
+  private void completeEarly() {
+    Answer came = answer.isDone() ? null : soFar();
+    if (came != null) {
+      answer.complete(came);
+    }
   }
 
   @Override
