@@ -17,6 +17,7 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
     return over;
   }
 
+  /** Whether nothing more of the exchange is under way. */
+  boolean isOver() {
+    return over.isDone();
+  }
+
   /** How far the request came; null as long as it has no connection. */
   synchronized @Nullable Passage passage() {
     return passage;
@@ -95,19 +101,23 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
   }
 
   /**
-   * The request has a connection and will be written. It gets its headers now: the web client would
-   * copy them twice on the way to here.
+   * The request has a connection and is about to be written. It gets its headers now: the web
+   * client would copy them twice on the way to here.
+   *
+   * @param begin tells the connection that it is written
+   * @return false where it was given up meanwhile: then it must not be written
    */
-  synchronized void onRequest(HttpClientRequest started, Passage began) {
+  synchronized boolean onRequest(HttpClientRequest started, Supplier<Passage> begin) {
+    if (givenUp) {
+      return false;
+    }
     headers.forEach(started::putHeader);
     if (authority != null) {
       started.authority(authority);
     }
     request = started;
-    passage = began;
-    if (givenUp) {
-      reset(started);
-    }
+    passage = begin.get();
+    return true;
   }
 
   /** The head of the answer is here. */
@@ -138,10 +148,12 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
     HttpClientRequest started;
     synchronized (this) {
       givenUp = true;
-      started = request;
+      // One that has ended has left its connection, which may carry another request by now.
+      started = isOver() || read.future().isComplete() ? null : request;
     }
     if (started != null) {
-      reset(started);
+      // On HTTP/1.1 this closes the connection, on HTTP/2 the stream.
+      started.reset();
     }
     over.complete(null);
   }
@@ -240,10 +252,5 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
   @Override
   public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
     return this;
-  }
-
-  /** On HTTP/1.1 this closes the connection, on HTTP/2 the stream. */
-  private static void reset(HttpClientRequest request) {
-    request.reset();
   }
 }

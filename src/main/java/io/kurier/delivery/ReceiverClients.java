@@ -6,6 +6,7 @@ import io.kurier.share.Holder;
 import io.kurier.share.Pool;
 import io.kurier.share.Pools;
 import io.kurier.share.SharedPool;
+import io.kurier.webhook.DeliveryPolicy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +22,7 @@ import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -33,6 +35,7 @@ import io.vertx.ext.web.client.impl.HttpRequestImpl;
 import io.vertx.ext.web.client.impl.WebClientInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -222,16 +225,31 @@ class ReceiverClients {
     if (((HttpRequestImpl<?>) context.request()).bodyCodec() instanceof Exchange exchange) {
       switch (context.phase()) {
         case SEND_REQUEST -> {
-          Channel channel = ((ConnectionBase) context.clientRequest().connection()).channel();
+          HttpClientRequest request = context.clientRequest();
+          Channel channel = ((ConnectionBase) request.connection()).channel();
+          if (!exchange.onRequest(request, channel.attr(BEGIN).get())) {
+            giveUp(request);
+            context.fail(new TimeoutException());
+            return;
+          }
           if (channel.isOpen() && channel.attr(HOLDER).setIfAbsent(exchange.holder()) == null) {
             kept.take(exchange.holder(), 1);
           }
-          exchange.onRequest(context.clientRequest(), channel.attr(BEGIN).get().get());
         }
         case RECEIVE_RESPONSE -> exchange.onResponse(context.clientResponse());
         default -> {}
       }
     }
     context.next();
+  }
+
+  /**
+   * A request that is not written leaves its stream of HTTP/2 taken, so the connection takes no
+   * other ones, and is closed when those that are on it have ended.
+   */
+  private static void giveUp(HttpClientRequest request) {
+    // Vert.x would log it as an error of ours.
+    request.exceptionHandler(failure -> {});
+    var _ = request.connection().shutdown(DeliveryPolicy.MOST_TIMEOUT.toMillis());
   }
 }
