@@ -73,7 +73,10 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
     return answer;
   }
 
-  /** Completes when nothing more of the exchange is under way, after its answer. */
+  /**
+   * Completes when nothing more of the exchange is under way: before the answer does, unless that
+   * was enough before its end.
+   */
   CompletionStage<Void> over() {
     return over;
   }
@@ -127,6 +130,7 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
 
   /** The whole answer is here, or there will be none. */
   void onEnd(AsyncResult<?> end) {
+    over.complete(null);
     Answer came = soFar();
     if (came != null && (end.succeeded() || isEndOfStream(end.cause()))) {
       answer.complete(came);
@@ -134,7 +138,6 @@ final class Exchange implements BodyCodec<Void>, BodyStream<Void> {
       answer.completeExceptionally(
           end.succeeded() ? new IllegalStateException("a body without a head") : end.cause());
     }
-    over.complete(null);
   }
 
   /** The receiver has said all that it wants to say, and wants no more of the request. */

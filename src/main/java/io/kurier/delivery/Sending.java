@@ -29,6 +29,12 @@ final class Sending {
   /** Second tries of one request: a receiver that refuses each is out of order. */
   private static final int MOST_SECOND_TRIES = 3;
 
+  /**
+   * How long the rest of an answer may take of which enough has come: it is read only because that
+   * saves the connection, and the request stays in memory meanwhile.
+   */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private final Tools tools;
   private final int loop;
   private final BatchRequest request;
@@ -129,7 +135,15 @@ final class Sending {
       }
       leave(place);
     }
-    whenOver(() -> tools.vertx.cancelTimer(timer));
+    tools.vertx.cancelTimer(timer);
+    if (exchange != null && !exchange.isOver()) {
+      awaitRest(exchange);
+    }
+  }
+
+  private void awaitRest(Exchange one) {
+    long rest = tools.vertx.setTimer(REST.toMillis(), id -> one.giveUp(new TimeoutException()));
+    var _ = one.over().whenComplete((over, failure) -> tools.vertx.cancelTimer(rest));
   }
 
   private CompletionStage<List<InetAddress>> resolve() {
@@ -284,15 +298,6 @@ final class Sending {
     outcome.complete(RequestFailure.outcome(reason, one == null ? null : one.soFar()));
     if (one != null) {
       one.giveUp(reason);
-    }
-  }
-
-  private void whenOver(Runnable then) {
-    Exchange one = exchange;
-    if (one == null) {
-      then.run();
-    } else {
-      var _ = one.over().whenComplete((over, failure) -> then.run());
     }
   }
 

@@ -316,11 +316,11 @@ class SendingOverHttp2Test {
   }
 
   @Test
-  void anAnswerThatStopsAfterMuchIsCancelledWhenTheTimeIsUp() throws Exception {
+  void anAnswerThatStopsAfterMuchIsCancelledLongBeforeTheTimeIsUp() throws Exception {
     try (FrameReceiver receiver =
         receiver(stream -> stream.head("200", false).data(20_000, false))) {
       assertAcknowledged(
-          sender.send(receiver.url(), Duration.ofSeconds(1), Acknowledgement.STATUS));
+          sender.send(receiver.url(), Duration.ofSeconds(30), Acknowledgement.STATUS));
       await().until(() -> receiver.cancelled() == 1);
     }
   }
