@@ -178,10 +178,12 @@ class DeliveryStore {
       ), oldest as (
         select min(d.due_at) as due_at,
                min(d.due_at) filter (
+                 -- A pause is about one version of the configuration.
                  where exists (select from webhook h where h.id = w.webhook_id
-                               and h.status = 'active' and h.deleted_at is null)
+                               and h.status = 'active' and h.deleted_at is null
+                               and not exists (select from webhook_pause p where p.webhook_id = h.id
+                                               and p.version = h.version and p.paused_until > now()))
                    and not exists (select from webhook_health h where h.webhook_id = w.webhook_id)
-                   and not exists (select from webhook_pause p where p.webhook_id = w.webhook_id and p.paused_until > now())
                ) as deliverable_at
         from (select webhook_id from waiting where webhook_id is not null limit 10000) w
           cross join (values (0), (1)) as lane (number)

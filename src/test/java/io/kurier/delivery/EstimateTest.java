@@ -37,7 +37,11 @@ class EstimateTest {
       health(connection, suspended, "suspended");
       due(connection, suspended, "2000-01-03T00:00Z");
       due(connection, UUID.randomUUID(), "2000-01-04T00:00Z");
+      UUID paused = webhook(connection, "active");
+      pause(connection, paused, 0);
+      due(connection, paused, "2000-01-04T12:00Z");
       UUID good = webhook(connection, "active");
+      pause(connection, good, -1);
       due(connection, good, "2000-01-06T00:00Z");
       due(connection, good, "2000-01-05T00:00Z");
 
@@ -84,6 +88,13 @@ class EstimateTest {
             values ($1, 'estimate', $2, now(), 'r')
             """)
         .executeAndAwait(Tuple.of(webhook, state));
+  }
+
+  /** For an hour. */
+  private static void pause(SqlConnection connection, UUID webhook, int version) {
+    connection
+        .preparedQuery("insert into webhook_pause values ($1, $2, now() + interval '1 hour')")
+        .executeAndAwait(Tuple.of(webhook, version));
   }
 
   private static void due(SqlConnection connection, UUID webhook, String at) {
