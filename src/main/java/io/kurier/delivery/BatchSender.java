@@ -221,8 +221,8 @@ class BatchSender implements BatchSink {
 
   /** What the outcome says about the receiver. */
   private Uni<Void> follow(Attempt attempt, Target target) {
-    if (isEdited(target)) {
-      // What came of a former configuration says nothing about the present one.
+    if (!isPresent(target)) {
+      // What came of a former configuration says nothing about the present one, if there is one.
       return Uni.createFrom().voidItem();
     }
     Later later = Later.of(attempt.outcome(), clock.instant());
@@ -235,9 +235,9 @@ class BatchSender implements BatchSink {
         : standing.onEnded(attempt, target);
   }
 
-  private boolean isEdited(Target sentTo) {
+  private boolean isPresent(Target sentTo) {
     Target present = targets.find(sentTo.id());
-    return present != null && present.version() != sentTo.version();
+    return present != null && present.version() == sentTo.version();
   }
 
   private void measure(Attempt attempt) {

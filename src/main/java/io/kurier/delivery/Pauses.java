@@ -6,7 +6,7 @@ import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
  * Pauses that receivers ask for, shared with the other nodes. Only those that are long enough to
  * matter, and several at once: NOTIFY makes the commits of a database wait for each other.
  */
-@Singleton
+// Not @Singleton: this and the index of webhooks need each other.
+@ApplicationScoped
 public class Pauses {
 
   /** The channel on which nodes hear of each other's. */
@@ -41,6 +42,7 @@ public class Pauses {
   private static final int SIZE = 28;
 
   private final PauseStore store;
+  private final Targets targets;
   private final Throttles throttles;
   private final Standing standing;
   private final Clock clock;
@@ -49,8 +51,9 @@ public class Pauses {
   /** What was told or heard, by webhook; what is over goes when they are read. */
   private final ConcurrentHashMap<UUID, PauseStore.Pause> known = new ConcurrentHashMap<>();
 
-  Pauses(PauseStore store, Throttles throttles, Standing standing, Clock clock) {
+  Pauses(PauseStore store, Targets targets, Throttles throttles, Standing standing, Clock clock) {
     this.store = store;
+    this.targets = targets;
     this.throttles = throttles;
     this.standing = standing;
     this.clock = clock;
@@ -135,15 +138,21 @@ public class Pauses {
   private void forgetOver(List<PauseStore.Pause> present) {
     Instant now = clock.instant();
     known.values().removeIf(pause -> pause.until().isBefore(now));
+    throttles.forgetFormer(targets);
   }
 
   private Uni<Void> hear(PauseStore.Pause pause) {
+    Target target = targets.find(pause.webhookId());
+    if (target == null || target.version() != pause.version()) {
+      // An edit leaves the row as it is, and ends the pause.
+      return Uni.createFrom().voidItem();
+    }
     Instant now = clock.instant();
     Instant latest = now.plus(RetryAfter.MOST);
     Instant until = pause.until().isAfter(latest) ? latest : pause.until();
-    known.put(pause.webhookId(), pause);
-    throttles.onHeard(pause.webhookId(), pause.version(), until, now);
-    return standing.onPaused(pause.webhookId(), until);
+    known.put(target.id(), pause);
+    throttles.onHeard(target, until, now);
+    return standing.onPaused(target.id(), until);
   }
 
   private static void complain(Throwable failure) {

@@ -61,17 +61,31 @@ class Throttles {
   }
 
   /** Another node was asked for a pause. */
-  void onHeard(UUID webhookId, int version, Instant until, Instant now) {
+  void onHeard(Target target, Instant until, Instant now) {
     throttles.compute(
-        webhookId,
+        target.id(),
         (id, known) ->
-            known == null || known.version() < version
-                ? Throttle.heard(version, until, now)
-                : known.version() == version ? known.onHeard(until) : known);
+            known == null || known.version() != target.version()
+                ? Throttle.heard(target.version(), until, now)
+                : known.onHeard(until));
   }
 
   /** Forgets what was about a configuration before that. */
   void forgetBefore(UUID webhookId, int version) {
     throttles.computeIfPresent(webhookId, (id, known) -> known.version() < version ? null : known);
+  }
+
+  /**
+   * Forgets what is not about a present configuration: an answer may have come just when the
+   * webhook was edited or went.
+   */
+  void forgetFormer(Targets targets) {
+    throttles
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Target target = targets.find(entry.getKey());
+              return target == null || target.version() != entry.getValue().version();
+            });
   }
 }

@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.batch.BatchBuffers;
+import io.kurier.delivery.Pauses;
 import io.kurier.support.Api;
 import io.kurier.support.Receiver;
 import io.kurier.support.Receiver.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,9 @@ class PauseTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Api api = new Api();
+
+  @Inject Pauses pauses;
+  @Inject BatchBuffers buffers;
 
   private static String events(int count) {
     return "["
@@ -98,6 +104,23 @@ class PauseTest {
       patch(webhook, "{\"name\": \"mended\"}");
       await().atMost(SOON).until(() -> open(webhook) == 0);
       assertEquals(null, health(webhook).getString("health.pausedUntil"));
+    }
+  }
+
+  @Test
+  void aPauseThatWasEndedByAnEditDoesNotTakeAwayWhatWaits() {
+    try (Receiver receiver = new Receiver(got -> Answer.with(429, "Retry-After", "86400"))) {
+      Api.Webhook webhook =
+          api.webhook(receiver.url("/"), ", \"delivery\": {\"retry\": [\"PT0.1S\"]}");
+      post(1);
+      awaitPause(webhook);
+      receiver.answer(got -> Answer.of(200, ""));
+      patch(webhook, "{\"batching\": {\"enabled\": true, \"maxWait\": \"PT1M\"}}");
+      await().atMost(SOON).until(() -> open(webhook) == 0);
+      post(1);
+      await().atMost(SOON).until(() -> buffers.waiting(webhook.id()) == 1);
+      pauses.refresh().await().atMost(SOON);
+      assertEquals(1, buffers.waiting(webhook.id()));
     }
   }
 
