@@ -285,6 +285,15 @@ final class BatchBuffer {
     return head == null ? null : head.since();
   }
 
+  /** Whether a request could begin now. */
+  synchronized boolean maySend() {
+    return isFreeToSend() && sink.nanosToWait(webhookId) == 0 && inFlight.hasPlace(this);
+  }
+
+  private boolean isFreeToSend() {
+    return onTheWay < Math.min(limits.maxInFlight(), narrowed);
+  }
+
   synchronized int waiting() {
     return fresh.size() + again.size();
   }
@@ -355,7 +364,7 @@ final class BatchBuffer {
       hurried = false;
       return null;
     }
-    if (onTheWay >= Math.min(limits.maxInFlight(), narrowed)) {
+    if (!isFreeToSend()) {
       return null;
     }
     boolean retry = !again.isEmpty() && (turn % RETRY_SHARE == RETRY_SHARE - 1 || !isFreshDue());

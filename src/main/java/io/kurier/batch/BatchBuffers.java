@@ -208,10 +208,22 @@ public class BatchBuffers {
       return;
     }
     buffers.values().stream()
-        .filter(buffer -> buffer.accountId().equals(accountId) && buffer.oldest() != null)
-        .min(
-            Comparator.comparing(
-                buffer -> Objects.requireNonNullElse(buffer.oldest(), Long.MAX_VALUE)))
+        .filter(buffer -> buffer.accountId().equals(accountId))
+        .map(Aged::of)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingLong(Aged::since))
+        .map(Aged::buffer)
+        // The others would keep what they have.
+        .filter(BatchBuffer::maySend)
+        .findFirst()
         .ifPresent(BatchBuffer::hurry);
+  }
+
+  private record Aged(BatchBuffer buffer, long since) {
+    /** Null where no row waits. */
+    static @Nullable Aged of(BatchBuffer buffer) {
+      Long oldest = buffer.oldest();
+      return oldest == null ? null : new Aged(buffer, oldest);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.kurier.batch;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.share.TestPools;
 import io.kurier.support.NoMeters;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,32 @@ class BatchBuffersTest {
       fill(new UUID(7, 100 + other));
     }
     assertTrue(buffers.reserve("another", new UUID(8, 8), UUID.randomUUID(), PART, Rows.SINGLY));
+  }
+
+  @Test
+  void whereMemoryIsShortTheOldestBatchThatMayBeSentIsHurried() {
+    UUID throttled = new UUID(7, 1);
+    sink.setWait(throttled, Duration.ofHours(1));
+    UUID closed = new UUID(7, 2);
+    sink.close(closed);
+    UUID willing = new UUID(7, 3);
+    List.of(throttled, closed, willing).forEach(this::offerToWait);
+    await()
+        .until(
+            () -> {
+              for (int other = 0; other < 20; other++) {
+                fill(new UUID(7, 100 + other));
+              }
+              return !sink.sent().isEmpty();
+            });
+    assertEquals(List.of(willing), sink.sent().stream().map(Batch::webhookId).toList());
+  }
+
+  private void offerToWait(UUID webhook) {
+    Limits limits = Rows.batches(100, 1 << 20, Duration.ofMinutes(5));
+    Pending row = Rows.fresh("default", webhook);
+    assertTrue(buffers.reserve("default", webhook, row.id(), row.size(), limits));
+    buffers.offer(row);
   }
 
   private void reserveAndCancel(UUID webhook) {

@@ -3,6 +3,7 @@ package io.kurier.batch;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class TestSink implements BatchSink {
   private volatile boolean full;
   private volatile boolean busy = true;
   private volatile boolean behind;
+  private final Map<UUID, Long> waits = new ConcurrentHashMap<>();
   private volatile long wait;
 
   @Override
@@ -49,7 +51,12 @@ final class TestSink implements BatchSink {
 
   @Override
   public long nanosToWait(UUID webhookId) {
-    return wait;
+    return waits.getOrDefault(webhookId, wait);
+  }
+
+  /** As below, of one webhook. */
+  void setWait(UUID webhookId, Duration time) {
+    waits.put(webhookId, time.toNanos());
   }
 
   void setWait(Duration time) {
