@@ -166,9 +166,9 @@ public class BatchBuffers {
     return held.contains(rowId);
   }
 
-  /** Whether this node holds no row, reserved ones included. */
-  public boolean isEmpty() {
-    return held.size() == 0;
+  /** How many rows this node holds, reserved ones included. */
+  public int held() {
+    return held.size();
   }
 
   /** Requests that are on the way. */

@@ -62,14 +62,14 @@ public class Outflow {
 
   /**
    * Rows that were being inserted or claimed when the buffers were emptied are held, or their claim
-   * is under way, until they come out here too.
+   * is under way, until they come out here too. What can't be recorded is left to other nodes.
    */
   private Uni<Void> rest() {
     List<Pending> late = buffers.emptyAll();
     if (!late.isEmpty()) {
       return releaseAll(late).chain(this::rest);
     }
-    return buffers.isEmpty()
+    return buffers.held() == recorder.stuck()
             && buffers.inFlight() == 0
             && recorder.isResting()
             && poller.isResting()

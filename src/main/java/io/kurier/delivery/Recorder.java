@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ class Recorder {
   private final AttemptCounter counter;
   private final SharedPool unrecorded;
   private final SharedPool unrecordedBytes;
+  private final AtomicInteger stuck = new AtomicInteger();
 
   Recorder(
       AttemptStore store,
@@ -89,6 +91,11 @@ class Recorder {
   /** Whether everything is recorded. */
   boolean isResting() {
     return unrecorded.used() == 0;
+  }
+
+  /** Rows that stay held until this node ends, since nothing of their attempts can be recorded. */
+  int stuck() {
+    return stuck.get();
   }
 
   /** Takes an attempt over, to be recorded with others. */
@@ -188,6 +195,7 @@ class Recorder {
     } else {
       // Not even what follows could be recorded. The rows stay held: released, they would be
       // claimed and sent again and again. As it is they are sent once more after the next start.
+      stuck.addAndGet(rows.size());
       LOG.errorf(
           "attempt.not_recorded id=%s rows=%s reason=%s", attempt.id(), rows, reason(failure));
     }
