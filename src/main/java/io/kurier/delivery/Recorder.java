@@ -77,7 +77,7 @@ class Recorder {
                 new SharedPool(Long.MAX_VALUE),
                 new SharedPool(Long.MAX_VALUE)),
             this::commit,
-            Recorder::isRefused);
+            Database::isRefused);
   }
 
   /**
@@ -117,7 +117,7 @@ class Recorder {
       Attempt only = attempts.getFirst();
       recorded =
           recorded
-              .onFailure(Recorder::isRefused)
+              .onFailure(Database::isRefused)
               .recoverWithUni(refused -> recordStripped(only, refused));
     }
     return recorded.replaceWith(attempts);
@@ -126,7 +126,7 @@ class Recorder {
   private Uni<Void> recordAll(List<Attempt> attempts) {
     return store
         .recordAll(attempts, false)
-        .onFailure(failure -> !isRefused(failure))
+        .onFailure(failure -> !Database.isRefused(failure))
         .recoverWithUni(() -> whenBack(() -> store.recordAll(attempts, true)));
   }
 
@@ -135,7 +135,7 @@ class Recorder {
     LOG.warnf("attempt.stripped id=%s reason=%s", attempt.id(), reason(refused));
     List<Attempt> stripped = List.of(attempt.stripped());
     return whenBack(() -> store.recordAll(stripped, true))
-        .onFailure(Recorder::isRefused)
+        .onFailure(Database::isRefused)
         .recoverWithUni(again -> followOnly(attempt, again));
   }
 
@@ -155,26 +155,10 @@ class Recorder {
   private static Uni<Void> whenBack(Supplier<Uni<? extends Void>> call) {
     return Uni.createFrom()
         .deferred(call)
-        .onFailure(failure -> !isRefused(failure))
+        .onFailure(failure -> !Database.isRefused(failure))
         .retry()
         .withBackOff(FIRST_PAUSE, LAST_PAUSE)
         .indefinitely();
-  }
-
-  /**
-   * Whether it would fail again with the same values: the database refused them, or they could not
-   * be sent to it. Anything else is an outage, and passes.
-   */
-  static boolean isRefused(Throwable failure) {
-    return Database.isAnswer(failure)
-        || switch (failure.getCause()) {
-          case IllegalArgumentException e -> true;
-          case NullPointerException e -> true;
-          case ClassCastException e -> true;
-          case IndexOutOfBoundsException e -> true;
-          case ArithmeticException e -> true;
-          case null, default -> false;
-        };
   }
 
   private static Holder holder(Attempt attempt) {

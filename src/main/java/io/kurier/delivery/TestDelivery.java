@@ -3,6 +3,7 @@ package io.kurier.delivery;
 import io.kurier.batch.Batch;
 import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
+import io.kurier.storage.Database;
 import io.kurier.time.Ids;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +51,7 @@ public class TestDelivery {
     return store
         .record(attempt)
         .replaceWith(attempt)
-        .onFailure(Recorder::isRefused)
+        .onFailure(Database::isRefused)
         .recoverWithUni(() -> store.record(attempt.stripped()).replaceWith(attempt.stripped()));
   }
 }

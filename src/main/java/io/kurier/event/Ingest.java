@@ -188,12 +188,12 @@ class Ingest {
     meters.committed(group.stream().mapToInt(submission -> submission.events().size()).sum());
     return store
         .insertAll(group, false)
-        .onFailure(failure -> !Database.isAnswer(failure))
+        .onFailure(failure -> !Database.isRefused(failure))
         .recoverWithUni(
             () ->
                 store
                     .insertAll(group, true)
-                    .onFailure(failure -> !Database.isAnswer(failure))
+                    .onFailure(failure -> !Database.isRefused(failure))
                     .retry()
                     .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
                     .atMost(TRIES_AGAIN))

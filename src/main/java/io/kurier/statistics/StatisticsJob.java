@@ -88,7 +88,7 @@ public class StatisticsJob {
         .onFailure()
         .recoverWithItem(
             failure -> {
-              if (!Database.isAnswer(failure)) {
+              if (!Database.isRefused(failure)) {
                 tallies.putBack(chunk);
               }
               return complain(failure);

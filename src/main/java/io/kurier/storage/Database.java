@@ -5,6 +5,7 @@ import io.kurier.problem.DomainError;
 import io.kurier.problem.Outage;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public class Database {
 
   private static final Logger LOG = Logger.getLogger(Database.class);
+
+  /** How the driver begins what it says of a value of a class that it does not expect. */
+  private static final String WRONG_VALUE = "Parameter at position";
 
   private static final long NOT_AWAY = Long.MIN_VALUE;
 
@@ -84,8 +88,9 @@ public class Database {
 
   /**
    * Makes a call to the database, and makes it anew where another transaction was in its way. Fails
-   * with what the database says of the statement or its data ({@link PgException}); with 503 where
-   * it can't do its work, and then it is not known whether the statement took effect.
+   * with what the database says of the statement or its data ({@link PgException}), and where a
+   * value could not be sent to it; with 503 where it can't do its work, and then it is not known
+   * whether the statement took effect.
    *
    * @param call a whole transaction; it may be called several times
    */
@@ -112,6 +117,29 @@ public class Database {
   }
 
   /**
+   * Whether a call would fail again with the same values: the database refused them, or they could
+   * not be sent to it. Anything else is an outage, and passes.
+   */
+  public static boolean isRefused(Throwable failure) {
+    return isAnswer(failure) || isUnsendable(failure);
+  }
+
+  /** What the driver fails with where it can't encode a value, or what it is to encode is none. */
+  private static boolean isUnsendable(Throwable failure) {
+    return switch (failure) {
+      case IllegalArgumentException _,
+          NullPointerException _,
+          ClassCastException _,
+          IndexOutOfBoundsException _,
+          ArithmeticException _ ->
+          true;
+      case NoStackTraceThrowable other ->
+          String.valueOf(other.getMessage()).startsWith(WRONG_VALUE);
+      default -> false;
+    };
+  }
+
+  /**
    * Whether the data was at fault: out of range, malformed, or against a constraint (SQLSTATE
    * classes 22 and 23).
    */
@@ -135,7 +163,7 @@ public class Database {
       onAnswer();
       return Uni.createFrom().item(item);
     }
-    if (failure instanceof DomainError) {
+    if (failure instanceof DomainError || isUnsendable(failure)) {
       return Uni.createFrom().failure(failure);
     }
     if (isAnswer(failure)) {

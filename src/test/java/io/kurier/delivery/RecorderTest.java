@@ -145,13 +145,6 @@ class RecorderTest {
         again());
   }
 
-  @Test
-  void whatTheDriverCanNotSendIsRefusedAndNoOutage() {
-    assertTrue(Recorder.isRefused(new IllegalStateException(new NullPointerException())));
-    assertFalse(Recorder.isRefused(new IllegalStateException(new java.io.IOException("reset"))));
-    assertFalse(Recorder.isRefused(new IllegalStateException("closed")));
-  }
-
   private static @Nullable Short fitting(@Nullable Integer status) {
     return status != null && status == 500 ? (short) 500 : null;
   }

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -50,6 +51,31 @@ class DatabaseTest {
     PgException duplicate = new PgException("duplicate key", "ERROR", "23505", "");
 
     assertSame(duplicate, assertThrows(PgException.class, () -> call(duplicate)));
+  }
+
+  @Test
+  void whatTheDriverCanNotSendIsRefusedAndNoOutage() {
+    ArithmeticException overflow = new ArithmeticException("long overflow");
+    try (LogLines log = new LogLines(Database.class.getName())) {
+      assertSame(overflow, assertThrows(ArithmeticException.class, () -> call(overflow)));
+
+      assertTrue(Database.isRefused(overflow));
+      assertFalse(Database.isAway(overflow));
+      assertEquals(List.of(), log.all());
+    }
+  }
+
+  @Test
+  void aValueThatTheDriverDoesNotExpectIsRefused() {
+    Throwable failure =
+        database
+            .call(() -> pool.preparedQuery("select $1::integer").execute(Tuple.of("one")))
+            .onItemOrFailure()
+            .transform((rows, refused) -> refused)
+            .await()
+            .atMost(Duration.ofSeconds(10));
+
+    assertTrue(Database.isRefused(failure), String.valueOf(failure));
   }
 
   @Test
