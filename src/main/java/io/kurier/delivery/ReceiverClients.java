@@ -35,6 +35,7 @@ import io.vertx.ext.web.client.impl.HttpRequestImpl;
 import io.vertx.ext.web.client.impl.WebClientInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -250,6 +251,9 @@ class ReceiverClients {
   private static void giveUp(HttpClientRequest request) {
     // Vert.x would log it as an error of ours.
     request.exceptionHandler(failure -> {});
-    var _ = request.connection().shutdown(DeliveryPolicy.MOST_TIMEOUT.toMillis());
+    var _ =
+        request
+            .connection()
+            .shutdown(DeliveryPolicy.MOST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 }
