@@ -58,12 +58,17 @@ class LongReads {
         T value;
         try {
           value = work.get();
-        } catch (RuntimeException | StackOverflowError e) {
-          result.completeExceptionally(e);
+        } catch (Throwable e) {
+          // An error, too: without an answer the request would hang, and so would all behind it.
+          fail(e);
           return;
         }
         result.complete(value);
       }
+    }
+
+    void fail(Throwable failure) {
+      result.completeExceptionally(failure);
     }
   }
 
@@ -103,8 +108,20 @@ class LongReads {
 
   private void begin() {
     Read<?> first = next();
-    if (first != null) {
+    while (first != null && !tryBegin(first)) {
+      first = next();
+    }
+  }
+
+  /** False where there is no thread for it; then it has failed. */
+  private boolean tryBegin(Read<?> first) {
+    try {
       workers.execute(() -> work(first));
+      return true;
+    } catch (Throwable e) {
+      first.fail(e);
+      running.giveBack(first.account(), 1);
+      return false;
     }
   }
 

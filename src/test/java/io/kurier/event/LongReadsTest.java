@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class LongReadsTest {
@@ -67,20 +69,45 @@ class LongReadsTest {
     assertEquals(List.of(), done);
   }
 
+  private UniAssertSubscriber<String> fail(Supplier<String> work) {
+    return reads.run("a", work).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
   @Test
   void aReadThatFailsDoesNotEndTheOthers() {
-    UniAssertSubscriber<String> failing =
-        reads
-            .<String>run(
-                "a",
-                () -> {
-                  throw new IllegalStateException("broken");
-                })
-            .subscribe()
-            .withSubscriber(UniAssertSubscriber.create());
+    UniAssertSubscriber<String> broken =
+        fail(
+            () -> {
+              throw new IllegalStateException("broken");
+            });
+    UniAssertSubscriber<String> tooMuch =
+        fail(
+            () -> {
+              throw new OutOfMemoryError("too much");
+            });
     UniAssertSubscriber<String> next = read("a", "a");
     workers.forEach(Runnable::run);
-    failing.assertFailedWith(IllegalStateException.class, "broken");
+    broken.assertFailedWith(IllegalStateException.class, "broken");
+    tooMuch.assertFailedWith(OutOfMemoryError.class, "too much");
     next.assertItem("a");
+  }
+
+  @Test
+  void whatNoThreadIsThereForFailsAndKeepsNoPlace() {
+    SharedPool running = new SharedPool(2, 1);
+    LongReads refused =
+        new LongReads(
+            command -> {
+              throw new RejectedExecutionException("stopped");
+            },
+            new SharedPool(1_000, 1),
+            running);
+    refused
+        .run("a", () -> "a")
+        .subscribe()
+        .withSubscriber(UniAssertSubscriber.create())
+        .assertFailedWith(RejectedExecutionException.class, "stopped");
+    assertEquals(0, running.used());
+    assertEquals(0, refused.waiting());
   }
 }
