@@ -49,15 +49,35 @@ class LongReads {
     this.running = running;
   }
 
-  private record Read<T>(Holder account, Supplier<T> work, CompletableFuture<T> result) {
+  private static final class Read<T> {
+    private final Holder account;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+
+    /** Null once there is a result: a body of 5 MiB must not wait for its turn without a use. */
+    private volatile @Nullable Supplier<T> work;
+
+    Read(Holder account, Supplier<T> work) {
+      this.account = account;
+      this.work = work;
+      // Whoever hangs up cancels it.
+      var _ = result.whenComplete((value, failure) -> this.work = null);
+    }
+
+    Holder account() {
+      return account;
+    }
+
+    CompletableFuture<T> result() {
+      return result;
+    }
 
     /** What follows on the result runs within this, too. */
     void run() {
-      // Whoever hung up meanwhile has cancelled it.
-      if (!result.isDone()) {
+      Supplier<T> given = work;
+      if (given != null) {
         T value;
         try {
-          value = work.get();
+          value = given.get();
         } catch (Throwable e) {
           // An error, too: without an answer the request would hang, and so would all behind it.
           fail(e);
@@ -80,7 +100,7 @@ class LongReads {
     return Uni.createFrom()
         .completionStage(
             () -> {
-              Read<T> read = new Read<>(Holder.of(account), work, new CompletableFuture<>());
+              Read<T> read = new Read<>(Holder.of(account), work);
               enqueue(read);
               begin();
               return read.result();

@@ -2,10 +2,12 @@ package io.kurier.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.problem.DomainError;
 import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +69,23 @@ class LongReadsTest {
     hungUp.cancel();
     Objects.requireNonNull(workers.poll()).run();
     assertEquals(List.of(), done);
+  }
+
+  @Test
+  void whatNobodyWaitsForIsLetGoBeforeItsTurn() {
+    UniAssertSubscriber<String> hungUp = UniAssertSubscriber.create();
+    WeakReference<byte[]> body = readBody(hungUp);
+    hungUp.cancel();
+    System.gc();
+    assertTrue(body.refersTo(null));
+    assertEquals(1, workers.size());
+  }
+
+  /** On its own, so that nothing else holds the body. */
+  private WeakReference<byte[]> readBody(UniAssertSubscriber<String> subscriber) {
+    byte[] body = new byte[5 * 1_024 * 1_024];
+    reads.run("a", () -> Integer.toString(body.length)).subscribe().withSubscriber(subscriber);
+    return new WeakReference<>(body);
   }
 
   private UniAssertSubscriber<String> fail(Supplier<String> work) {
