@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
+import io.kurier.problem.ForeignJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class CloudEvents {
   static final String MARK = "ce-specversion";
 
   private static final String PREFIX = "ce-";
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = ForeignJson.factory().build();
 
   private CloudEvents() {}
 

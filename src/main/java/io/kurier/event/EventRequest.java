@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
+import io.kurier.problem.ForeignJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,9 +40,7 @@ record EventRequest(List<Placed> events, BrokenLines broken, Shape shape) {
   private static final String NOT_UTF8 = "The body must be UTF-8 without a byte order mark.";
 
   private static final JsonFactory JSON =
-      JsonFactory.builder()
-          // Names come from everybody; the JVM's table of interned strings is not for them.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+      ForeignJson.factory()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
@@ -90,7 +88,8 @@ record EventRequest(List<Placed> events, BrokenLines broken, Shape shape) {
     } catch (JacksonException e) {
       throw malformed(e);
     } catch (IOException e) {
-      throw new UncheckedIOException("reading from an array does not fail", e);
+      // Not an outage, whatever it is: only the bytes of the body can be at fault.
+      throw DomainError.malformed("The body is not well-formed JSON.");
     }
   }
 

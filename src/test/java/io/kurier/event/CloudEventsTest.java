@@ -11,6 +11,7 @@ import io.cloudevents.jackson.JsonFormat;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -193,6 +194,18 @@ class CloudEventsTest {
             .map(Fault::pointer)
             .sorted()
             .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32"})
+  void dataInAnotherEncodingIsMalformed(Charset charset) {
+    for (String data : List.of("{\"a\":1}", "[]", "1")) {
+      byte[] bytes = data.getBytes(charset);
+      assertEquals(
+          400,
+          assertThrows(DomainError.class, () -> CloudEvents.envelope(Map.of(), "a/b", bytes))
+              .status());
+    }
   }
 
   /** As a producer writes them (HTTP binding, section 3.1.3). */

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventRequestTest {
 
@@ -132,6 +137,42 @@ class EventRequestTest {
         400, assertThrows(DomainError.class, () -> EventRequest.json(overlong, false)).status());
     assertEquals(
         400, assertThrows(DomainError.class, () -> read("\uFEFF{\"type\":\"a\"}")).status());
+  }
+
+  /** Each NUL of these is valid UTF-8. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE", "UTF-32"})
+  void anotherEncodingIsMalformed(Charset charset) {
+    for (String body :
+        List.of("{\"type\":\"a\"}", " {\"type\":\"a\"}", "[{\"type\":\"a\"}]", "[]", "1")) {
+      byte[] bytes = body.getBytes(charset);
+      assertEquals(400, statusOf(() -> EventRequest.json(bytes, false)));
+      assertEquals(400, statusOf(() -> EventRequest.cloudEvent(bytes)));
+      assertEquals(400, statusOf(() -> EventRequest.cloudEvents(bytes)));
+    }
+  }
+
+  /** What looks like UTF-32, and holds a code point that there is none of. */
+  @Test
+  void bytesThatAreNoCharacterAreMalformed() {
+    byte[] body = {0, 0, 0, '{', 0x7F, 0x7F, 0x7F, 0x7F};
+    assertEquals(400, statusOf(() -> EventRequest.json(body, false)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void aLineInAnotherEncodingDoesNotStopGoodOnes(Charset charset) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.write(bytes("{\"type\":\"a\"}\n"));
+    body.write("{\"type\":\"b\"}".getBytes(charset));
+    body.write(bytes("\n{\"type\":\"c\"}"));
+    EventRequest request = EventRequest.lines(body.toByteArray());
+    assertEquals(List.of(1, 3), request.events().stream().map(EventRequest.Placed::line).toList());
+    assertEquals(1, request.broken().count());
+  }
+
+  private static int statusOf(Executable read) {
+    return assertThrows(DomainError.class, read).status();
   }
 
   @Test
