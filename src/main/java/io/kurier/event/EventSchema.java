@@ -13,6 +13,7 @@ import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
+import io.kurier.problem.ForeignJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class EventSchema {
   static final String TOO_MUCH_WORK = "takes too much work to check against the schema";
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = new ObjectMapper(ForeignJson.factory().build());
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDialect(

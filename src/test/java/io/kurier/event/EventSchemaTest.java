@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -302,5 +303,15 @@ class EventSchemaTest {
     } catch (JsonProcessingException e) {
       throw new AssertionError(json, e);
     }
+  }
+
+  /** A native image never frees an interned string. */
+  @Test
+  void namesOfMembersAreNotInterned() {
+    String name = "of-a-schema-".repeat(3);
+    EventSchema schema = EventSchema.compile("true");
+    schema.check(bytes("{\"" + name + "\": 1}"), WorkBudget.ofRequest());
+    // The first that is interned is what all others become.
+    assertSame(name, name.intern());
   }
 }

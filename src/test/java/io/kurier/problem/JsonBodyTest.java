@@ -1,6 +1,7 @@
 package io.kurier.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
@@ -61,5 +62,14 @@ class JsonBodyTest {
 
   private static DomainError failure(byte[] body) {
     return assertThrows(DomainError.class, () -> JsonBody.read(body, 64));
+  }
+
+  /** A native image never frees an interned string. */
+  @Test
+  void namesOfMembersAreNotInterned() {
+    String name = "of-a-body-".repeat(3);
+    JsonBody.read(("{\"" + name + "\": 1}").getBytes(StandardCharsets.UTF_8), 1);
+    // The first that is interned is what all others become.
+    assertSame(name, name.intern());
   }
 }
