@@ -2,28 +2,32 @@ package io.kurier.event;
 
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be kept of a request.
  *
- * @param placed the events, in the order in which they came
- * @param good the same with their accounts
+ * @param good the events with their accounts, in the order in which they came
  * @param broken lines that could not be read
  * @param refused lines that were read, and are none for their account
  */
 record Checked(
     EventRequest.Shape shape,
-    List<EventRequest.Placed> placed,
     List<Ingest.Addressed> good,
     BrokenLines broken,
     BrokenLines refused) {
 
   private static final int MAX_SHOWN_IN_PROBLEM = 100;
 
-  int brokenLines() {
-    return broken.count() + refused.count();
+  /** How many lines can't be kept; null where the request is no NDJSON. */
+  @Nullable Integer rejected() {
+    return shape == EventRequest.Shape.LINES ? broken.count() + refused.count() : null;
+  }
+
+  /** What is wrong with the first lines. */
+  List<EventsAccepted.LineFault> faults() {
+    return broken.shownWith(refused);
   }
 
   /**
@@ -32,32 +36,14 @@ record Checked(
    * @throws DomainError 422 with what is wrong with the first lines
    */
   void requireAny() {
-    if (good.isEmpty() && brokenLines() > 0) {
+    if (good.isEmpty() && broken.count() + refused.count() > 0) {
       throw DomainError.invalid(
-          broken.shownWith(refused).stream()
+          faults().stream()
               .limit(MAX_SHOWN_IN_PROBLEM)
               .map(
                   fault ->
                       new Fault(fault.pointer(), "line " + fault.line() + ": " + fault.detail()))
               .toList());
     }
-  }
-
-  /**
-   * The answer.
-   *
-   * @param kept what became of the events, in their order
-   */
-  EventsAccepted accepted(List<Submission.Kept> kept) {
-    boolean lines = shape == EventRequest.Shape.LINES;
-    List<EventsAccepted.EventAccepted> events = new ArrayList<>(kept.size());
-    for (int i = 0; i < kept.size(); i++) {
-      events.add(
-          new EventsAccepted.EventAccepted(
-              lines ? placed.get(i).line() : null, kept.get(i).id(), kept.get(i).deliveries()));
-    }
-    return lines
-        ? new EventsAccepted(events.size(), brokenLines(), events, broken.shownWith(refused))
-        : new EventsAccepted(events.size(), null, events, null);
   }
 }

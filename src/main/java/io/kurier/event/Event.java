@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key under which the producer's own id is known for a day; null where none was given
  * @param trace where what is done for it belongs; null where it has no trace
  * @param hops how many requests of Kurier it came through on its way here
+ * @param line of NDJSON that it came in, from one; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Event(
@@ -23,7 +24,8 @@ record Event(
     byte @Nullable [] key,
     List<Delivery> deliveries,
     @Nullable TraceContext trace,
-    int hops) {
+    int hops,
+    @Nullable Integer line) {
 
   /**
    * A delivery of the event to one webhook.
@@ -40,7 +42,7 @@ record Event(
       Instant receivedAt,
       byte @Nullable [] key,
       List<Delivery> deliveries) {
-    this(id, accountId, incoming, receivedAt, key, deliveries, null, 0);
+    this(id, accountId, incoming, receivedAt, key, deliveries, null, 0, null);
   }
 
   int size() {

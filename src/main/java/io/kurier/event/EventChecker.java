@@ -4,9 +4,11 @@ import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
 import io.kurier.webhook.EventEntries;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads the events of a request and checks them against what their accounts know. */
 @Singleton
@@ -14,9 +16,17 @@ class EventChecker {
 
   private static final String EVERY_ACCOUNT = "*";
 
-  private final ActiveSubscriptions subscriptions;
+  private final Function<String, Subscriptions> subscriptions;
 
+  @Inject
   EventChecker(ActiveSubscriptions subscriptions) {
+    this(subscriptions::of);
+  }
+
+  /**
+   * @param subscriptions by account
+   */
+  EventChecker(Function<String, Subscriptions> subscriptions) {
     this.subscriptions = subscriptions;
   }
 
@@ -32,7 +42,6 @@ class EventChecker {
     boolean lines = request.shape() == EventRequest.Shape.LINES;
     Faults faults = new Faults();
     BrokenLines refused = new BrokenLines();
-    List<EventRequest.Placed> placed = new ArrayList<>(request.events().size());
     List<Ingest.Addressed> good = new ArrayList<>(request.events().size());
     for (EventRequest.Placed each : request.events()) {
       Faults own = lines ? new Faults() : faults;
@@ -43,8 +52,7 @@ class EventChecker {
         throw new WorkBudget.Spent(each.pointer(), request.events().size());
       }
       if (own.count() == before) {
-        placed.add(each);
-        good.add(new Ingest.Addressed(account, each.incoming()));
+        good.add(new Ingest.Addressed(account, each.incoming(), lines ? each.line() : null));
       } else if (lines) {
         refused.add(each.line(), own.list());
       }
@@ -53,7 +61,7 @@ class EventChecker {
       }
     }
     faults.throwIfAny();
-    Checked checked = new Checked(request.shape(), placed, good, request.broken(), refused);
+    Checked checked = new Checked(request.shape(), good, request.broken(), refused);
     checked.requireAny();
     return checked;
   }
@@ -77,7 +85,7 @@ class EventChecker {
       faults.add(each.pointer() + "/type", "is sent by Kurier alone");
       return;
     }
-    Subscriptions known = subscriptions.of(accountId);
+    Subscriptions known = subscriptions.apply(accountId);
     if (!known.knows(type)) {
       faults.add(each.pointer() + "/type", "is not a known event type");
       return;

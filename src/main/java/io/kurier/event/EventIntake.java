@@ -93,21 +93,22 @@ class EventIntake {
       @Nullable TraceContext trace,
       int hops) {
     if (checked.good().isEmpty()) {
-      return Uni.createFrom().item(checked.accepted(List.of()));
+      return Uni.createFrom()
+          .item(new KeptAnswer(List.of(), checked.rejected()).accepted(checked.faults()));
     }
-    return idempotent(accountId, idempotencyKey, posted, checked.good(), trace, hops)
-        .map(checked::accepted);
+    return idempotent(accountId, idempotencyKey, posted, checked, trace, hops)
+        .map(kept -> kept.accepted(checked.faults()));
   }
 
-  private Uni<List<Submission.Kept>> idempotent(
+  private Uni<KeptAnswer> idempotent(
       String accountId,
       @Nullable String idempotencyKey,
       Posted posted,
-      List<Ingest.Addressed> good,
+      Checked checked,
       @Nullable TraceContext trace,
       int hops) {
     if (idempotencyKey == null) {
-      return ingest.keep(good, null, trace, hops);
+      return ingest.keep(checked, null, trace, hops);
     }
     String running = accountId + "\n" + idempotencyKey;
     if (!this.running.add(running)) {
@@ -119,7 +120,7 @@ class EventIntake {
             posted.fingerprint(),
             posted.formerFingerprint());
     return Uni.createFrom()
-        .deferred(() -> ingest.keep(good, idempotency, trace, hops))
+        .deferred(() -> ingest.keep(checked, idempotency, trace, hops))
         .onTermination()
         .invoke(() -> this.running.remove(running));
   }

@@ -149,9 +149,7 @@ class EventStore {
 
   private static Submission.Fate committed(Submission submission) {
     return new Submission.Fate.Committed(
-        submission.events().stream()
-            .map(event -> new Submission.Kept(event.id(), event.deliveries().size()))
-            .toList());
+        submission.events().stream().map(Submission.Kept::of).toList());
   }
 
   private static List<Event> news(List<Submission> group, List<Submission.Fate> fates) {

@@ -103,17 +103,21 @@ class Ingest {
     meters.watch(Level.WAITING_EVENTS, commits::waiting);
   }
 
-  /** An event and the account that it is for. */
-  record Addressed(String accountId, Incoming incoming) {}
+  /**
+   * An event and the account that it is for.
+   *
+   * @param line of NDJSON that it came in, from one; else null
+   */
+  record Addressed(String accountId, Incoming incoming, @Nullable Integer line) {}
 
   /**
-   * Keeps all of them or none; the answers are in their order.
+   * Keeps all events of a request or none; the answers are in their order.
    *
    * @param trace where the request belongs; null where it has no trace
    * @param hops how many requests of Kurier they came through on their way here
    */
-  Uni<List<Submission.Kept>> keep(
-      List<Addressed> incoming,
+  Uni<KeptAnswer> keep(
+      Checked checked,
       Submission.@Nullable Idempotency idempotency,
       @Nullable TraceContext trace,
       int hops) {
@@ -123,10 +127,10 @@ class Ingest {
       return Uni.createFrom()
           .failure(DomainError.unavailable("The database does not answer.", RETRY_AFTER));
     }
-    Uni<Void> room = firstFull(incoming);
+    Uni<Void> room = firstFull(checked.good());
     return room == null
-        ? keepNow(incoming, idempotency, trace, hops)
-        : room.chain(() -> keepNow(incoming, idempotency, trace, hops));
+        ? keepNow(checked, idempotency, trace, hops)
+        : room.chain(() -> keepNow(checked, idempotency, trace, hops));
   }
 
   /** Of several that are full one is waited for: for each in turn would take too long. */
@@ -150,22 +154,22 @@ class Ingest {
         .match(each.incoming().type(), each.incoming().imported());
   }
 
-  private Uni<List<Submission.Kept>> keepNow(
-      List<Addressed> incoming,
+  private Uni<KeptAnswer> keepNow(
+      Checked checked,
       Submission.@Nullable Idempotency idempotency,
       @Nullable TraceContext trace,
       int hops) {
     Instant now = clock.instant();
     TraceSpan span = trace == null ? null : tracing.step("commit", trace);
     TraceContext ofEvents = span == null ? null : span.context();
-    List<Event> events = new ArrayList<>(incoming.size());
-    incoming.forEach(each -> events.add(prepare(each, now, ofEvents, hops)));
-    Submission submission = new Submission(events, idempotency, span);
+    List<Event> events = new ArrayList<>(checked.good().size());
+    checked.good().forEach(each -> events.add(prepare(each, now, ofEvents, hops)));
+    Submission submission = new Submission(events, checked.rejected(), idempotency, span);
     return commits
-        .submit(submission, incoming.getFirst().accountId(), events.size(), submission.bytes())
+        .submit(submission, events.getFirst().accountId(), events.size(), submission.bytes())
         .onFailure(failure -> failure instanceof DomainError error && error.status() == 429)
         .invoke(failure -> giveUp(submission, "overloaded"))
-        .map(Ingest::answers);
+        .map(fate -> answer(fate, checked.rejected()));
   }
 
   private Event prepare(Addressed each, Instant now, @Nullable TraceContext trace, int hops) {
@@ -181,7 +185,8 @@ class Ingest {
     String producerId = incoming.producerId();
     byte[] key =
         producerId == null ? null : Keys.ofEvent(each.accountId(), incoming.source(), producerId);
-    return new Event(id, each.accountId(), incoming, now, key, deliveries, trace, hops);
+    return new Event(
+        id, each.accountId(), incoming, now, key, deliveries, trace, hops, each.line());
   }
 
   private Uni<List<Submission.Fate>> commit(List<Submission> group) {
@@ -240,10 +245,10 @@ class Ingest {
     LOG.debugf("event.accepted events=%d known=%d", news, events.size() - news);
   }
 
-  private static List<Submission.Kept> answers(Submission.Fate fate) {
+  private static KeptAnswer answer(Submission.Fate fate, @Nullable Integer rejected) {
     return switch (fate) {
-      case Submission.Fate.Committed committed -> committed.answers();
-      case Submission.Fate.Replayed replayed -> replayed.answers();
+      case Submission.Fate.Committed committed -> new KeptAnswer(committed.answers(), rejected);
+      case Submission.Fate.Replayed replayed -> replayed.answer();
       case Submission.Fate.Contradicted contradicted ->
           throw DomainError.invalid(
               IdempotencyKey.HEADER, "was used for another request within the last 24 hours");

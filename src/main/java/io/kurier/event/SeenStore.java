@@ -2,7 +2,6 @@ package io.kurier.event;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was accepted under a producer's id or an idempotency key. A key is claimed in the
@@ -71,7 +71,7 @@ class SeenStore {
       Submission.Idempotency idempotency = group.get(i).idempotency();
       if (idempotency != null && fates.get(i) instanceof Submission.Fate.Committed committed) {
         keys.add(Buffer.buffer(idempotency.key()));
-        answers.add(text(committed.answers()));
+        answers.add(new KeptAnswer(committed.answers(), group.get(i).rejected()).text());
       }
     }
     return keys.isEmpty()
@@ -121,14 +121,15 @@ class SeenStore {
     Map<Integer, Submission.Fate> fates = new HashMap<>();
     for (Row row : rows) {
       int place = Objects.requireNonNull(places.get(row.getBuffer("key").getDelegate()));
-      boolean same = idempotency(group, place).isOf(row.getBuffer("request").getBytes());
-      fates.put(
-          place,
-          same
-              ? new Submission.Fate.Replayed(answers(row.getString("answer")))
-              : new Submission.Fate.Contradicted());
+      fates.put(place, answered(idempotency(group, place), row));
     }
     return fates;
+  }
+
+  private static Submission.Fate answered(Submission.Idempotency idempotency, Row row) {
+    return idempotency.isOf(row.getBuffer("request").getBytes())
+        ? new Submission.Fate.Replayed(KeptAnswer.of(row.getString("answer")))
+        : new Submission.Fate.Contradicted();
   }
 
   private static Uni<List<Submission.Fate>> claimEvents(
@@ -141,14 +142,14 @@ class SeenStore {
     }
     Set<Buffer> keys = new HashSet<>();
     keyed.forEach(event -> keys.add(key(event)));
-    Uni<Map<Buffer, Submission.Kept>> known =
+    Uni<Map<Buffer, Owner>> known =
         keyed.isEmpty()
             ? Uni.createFrom().item(Map.of())
             : connection
                 .preparedQuery(CLAIM_EVENTS)
                 .execute(claims(keyed))
                 .chain(() -> find(keys.toArray(Buffer[]::new), connection))
-                .map(SeenStore::kept);
+                .map(SeenStore::owners);
     return known.map(
         owners -> {
           List<Submission.Fate> fates = new ArrayList<>(group.size());
@@ -168,28 +169,28 @@ class SeenStore {
         sorted.stream().map(event -> event.deliveries().size()).toArray(Integer[]::new));
   }
 
-  private static Map<Buffer, Submission.Kept> kept(RowSet<Row> rows) {
-    Map<Buffer, Submission.Kept> kept = new HashMap<>();
+  private static Map<Buffer, Owner> owners(RowSet<Row> rows) {
+    Map<Buffer, Owner> owners = new HashMap<>();
     for (Row row : rows) {
-      kept.put(
+      owners.put(
           row.getBuffer("key").getDelegate(),
-          new Submission.Kept(row.getUUID("event_id"), row.getInteger("deliveries")));
+          new Owner(row.getUUID("event_id"), row.getInteger("deliveries")));
     }
-    return kept;
+    return owners;
   }
 
   /** An event is answered as the one that has its key: mostly itself. */
-  private static Submission.Fate committed(
-      Submission submission, Map<Buffer, Submission.Kept> owners) {
+  private static Submission.Fate committed(Submission submission, Map<Buffer, Owner> owners) {
     return new Submission.Fate.Committed(
         submission.events().stream()
             .map(
                 event ->
                     event.key() == null
-                        ? new Submission.Kept(event.id(), event.deliveries().size())
+                        ? Submission.Kept.of(event)
                         : Objects.requireNonNull(
-                            owners.get(key(event)),
-                            "a key ended between its claim and its look-up"))
+                                owners.get(key(event)),
+                                "a key ended between its claim and its look-up")
+                            .in(event.line()))
             .toList());
   }
 
@@ -205,19 +206,11 @@ class SeenStore {
     return Buffer.buffer(Objects.requireNonNull(event.key()));
   }
 
-  private static String text(List<Submission.Kept> answers) {
-    JsonArray text = new JsonArray();
-    answers.forEach(
-        kept -> text.add(new JsonArray().add(kept.id().toString()).add(kept.deliveries())));
-    return text.encode();
-  }
+  /** The event that has a key. */
+  private record Owner(UUID event, int deliveries) {
 
-  private static List<Submission.Kept> answers(String text) {
-    return new JsonArray(text)
-        .stream()
-            .map(JsonArray.class::cast)
-            .map(
-                kept -> new Submission.Kept(UUID.fromString(kept.getString(0)), kept.getInteger(1)))
-            .toList();
+    Submission.Kept in(@Nullable Integer line) {
+      return new Submission.Kept(line, event, deliveries);
+    }
   }
 }

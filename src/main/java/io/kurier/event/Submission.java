@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one request wants to be kept, all or nothing.
  *
+ * @param rejected how many lines of NDJSON it brought beside, which are not kept; null where it is
+ *     none
  * @param idempotency of the request; null where it has no key
  * @param span of its commit; null where it has no trace
  */
-record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullable TraceSpan span) {
+record Submission(
+    List<Event> events,
+    @Nullable Integer rejected,
+    @Nullable Idempotency idempotency,
+    @Nullable TraceSpan span) {
 
   /** A row of delivery until it is committed: two ids and what holds them, and its parameters. */
   private static final int DELIVERY_BYTES = 200;
-
-  /** Without a trace. */
-  Submission(List<Event> events, @Nullable Idempotency idempotency) {
-    this(events, idempotency, null);
-  }
 
   /**
    * An idempotency key.
@@ -32,19 +33,25 @@ record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullab
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Idempotency(byte[] key, byte[] request, byte @Nullable [] former) {
 
-    /** Without a former fingerprint. */
-    Idempotency(byte[] key, byte[] request) {
-      this(key, request, null);
-    }
-
     /** Whether the request that was kept under the key is this one. */
     boolean isOf(byte[] kept) {
       return Arrays.equals(kept, request) || (former != null && Arrays.equals(kept, former));
     }
   }
 
-  /** How an event is answered: our id, and how many webhooks it goes to. */
-  record Kept(UUID id, int deliveries) {}
+  /**
+   * How an event is answered.
+   *
+   * @param line of NDJSON, from one; else null
+   * @param id ours
+   * @param deliveries how many webhooks it goes to
+   */
+  record Kept(@Nullable Integer line, UUID id, int deliveries) {
+
+    static Kept of(Event event) {
+      return new Kept(event.line(), event.id(), event.deliveries().size());
+    }
+  }
 
   /** What became of a submission. */
   sealed interface Fate {
@@ -64,7 +71,7 @@ record Submission(List<Event> events, @Nullable Idempotency idempotency, @Nullab
     }
 
     /** The same request was answered before. */
-    record Replayed(List<Kept> answers) implements Fate {}
+    record Replayed(KeptAnswer answer) implements Fate {}
 
     /** Another request was answered before under the same idempotency key. */
     record Contradicted() implements Fate {}

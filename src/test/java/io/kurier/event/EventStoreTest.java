@@ -45,7 +45,7 @@ class EventStoreTest {
 
   private void insert(List<Event> events, boolean again) {
     store
-        .insertAll(List.of(new Submission(events, null)), again)
+        .insertAll(List.of(new Submission(events, null, null, null)), again)
         .await()
         .atMost(Duration.ofSeconds(30));
   }

@@ -93,12 +93,36 @@ class IntakeTest {
     assertNotEquals(first, idempotent("other", body).jsonPath().getList("events.id"));
   }
 
-  private io.restassured.response.Response idempotent(String key, String body) {
+  private Response idempotent(String key, String body) {
+    return idempotent(key, "application/json", body);
+  }
+
+  private Response idempotent(String key, String type, String body) {
     return api.request()
         .header("Idempotency-Key", key)
-        .contentType("application/json")
+        .contentType(type)
         .body(body)
         .post("/v1/events");
+  }
+
+  @Test
+  void aRepeatedRequestIsAnsweredAsTheFirstTimeThoughItsTypeIsGone() {
+    api.request()
+        .contentType("application/json")
+        .body("{\"type\":\"order_lost\",\"labels\":{\"de\":\"Verloren\",\"en\":\"Lost\"}}")
+        .post("/v1/event-types")
+        .then()
+        .statusCode(201);
+    String lost = "{\"type\":\"order_lost\"}";
+    String lines = lost + "\nnonsense\n" + event("1");
+    String ofLines = idempotent("lines", "application/x-ndjson", lines).asString();
+    api.request().delete("/v1/event-types/order_lost").then().statusCode(204);
+    idempotent("lines", "application/x-ndjson", lines)
+        .then()
+        .statusCode(202)
+        .body(equalTo(ofLines))
+        .body("events.line", equalTo(List.of(1, 3)))
+        .body("errors.line", equalTo(List.of(2)));
   }
 
   @Test
