@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class EventIntake {
+
+  /**
+   * What a request is answered with that event types, schemas or subscriptions are in the way of.
+   */
+  private static final Set<Integer> JUDGED = Set.of(413, 422);
 
   private final EventChecker checker;
   private final LongReads longReads;
@@ -50,12 +56,20 @@ class EventIntake {
             mark != null && !mark.isEmpty(),
             headers.getRequestHeaders(),
             body);
-    Checked checked = posted.isShort() ? tryNow(accountId, posted) : null;
+    Request request = new Request(accountId, key, posted, trace, hops);
+    Checked checked;
+    try {
+      checked = posted.isShort() ? tryNow(accountId, posted) : null;
+    } catch (DomainError e) {
+      return refuse(request, e);
+    }
     return checked != null
-        ? keep(accountId, key, posted, checked, trace, hops)
+        ? keep(request, checked)
         : longReads
             .run(accountId, () -> checkAtLength(accountId, posted))
-            .chain(late -> keep(accountId, key, posted, late, trace, hops));
+            .onItemOrFailure()
+            .transformToUni(
+                (late, failure) -> late == null ? refuse(request, failure) : keep(request, late));
   }
 
   /** Null where it takes too long for an event loop. */
@@ -85,43 +99,61 @@ class EventIntake {
     }
   }
 
-  private Uni<EventsAccepted> keep(
-      String accountId,
-      @Nullable String idempotencyKey,
-      Posted posted,
-      Checked checked,
-      @Nullable TraceContext trace,
-      int hops) {
+  private Uni<EventsAccepted> keep(Request request, Checked checked) {
     if (checked.good().isEmpty()) {
       return Uni.createFrom()
           .item(new KeptAnswer(List.of(), checked.rejected()).accepted(checked.faults()));
     }
-    return idempotent(accountId, idempotencyKey, posted, checked, trace, hops)
-        .map(kept -> kept.accepted(checked.faults()));
+    Submission.Idempotency idempotency = request.idempotency();
+    Uni<KeptAnswer> kept =
+        idempotency == null
+            ? ingest.keep(checked, null, request.trace(), request.hops())
+            : alone(
+                request, () -> ingest.keep(checked, idempotency, request.trace(), request.hops()));
+    return kept.map(answer -> answer.accepted(checked.faults()));
   }
 
-  private Uni<KeptAnswer> idempotent(
-      String accountId,
-      @Nullable String idempotencyKey,
-      Posted posted,
-      Checked checked,
-      @Nullable TraceContext trace,
-      int hops) {
-    if (idempotencyKey == null) {
-      return ingest.keep(checked, null, trace, hops);
+  /**
+   * Fails with why the request can't be kept, unless it was kept before: event types and schemas
+   * may have changed since.
+   */
+  private Uni<EventsAccepted> refuse(Request request, Throwable failure) {
+    Submission.Idempotency idempotency = request.idempotency();
+    if (idempotency == null
+        || !(failure instanceof DomainError error)
+        || !JUDGED.contains(error.status())) {
+      return Uni.createFrom().failure(failure);
     }
-    String running = accountId + "\n" + idempotencyKey;
-    if (!this.running.add(running)) {
+    return alone(request, () -> ingest.answerOf(idempotency))
+        .map(known -> known.orElseThrow(() -> error).accepted(List.of()));
+  }
+
+  /** Does what no other request with the same key may do at the same time. */
+  private <T> Uni<T> alone(Request request, Supplier<Uni<? extends T>> work) {
+    String key = request.accountId() + "\n" + request.key();
+    if (!running.add(key)) {
       throw DomainError.conflict("A request with this Idempotency-Key is still being answered.");
     }
-    Submission.Idempotency idempotency =
-        new Submission.Idempotency(
-            Keys.ofRequest(accountId, idempotencyKey),
-            posted.fingerprint(),
-            posted.formerFingerprint());
-    return Uni.createFrom()
-        .deferred(() -> ingest.keep(checked, idempotency, trace, hops))
-        .onTermination()
-        .invoke(() -> this.running.remove(running));
+    return Uni.createFrom().deferred(work).onTermination().invoke(() -> running.remove(key));
+  }
+
+  /**
+   * A request as it came.
+   *
+   * @param key its idempotency key; null where it has none
+   */
+  private record Request(
+      String accountId,
+      @Nullable String key,
+      Posted posted,
+      @Nullable TraceContext trace,
+      int hops) {
+
+    Submission.@Nullable Idempotency idempotency() {
+      return key == null
+          ? null
+          : new Submission.Idempotency(
+              Keys.ofRequest(accountId, key), posted.fingerprint(), posted.formerFingerprint());
+    }
   }
 }

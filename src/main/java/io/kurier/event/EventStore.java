@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,11 @@ class EventStore {
                   .onTermination()
                   .invoke(() -> meters.commitTook(Duration.ofNanos(System.nanoTime() - began)));
             });
+  }
+
+  /** What became of a request that is known by its key; empty where its key is not known. */
+  Uni<Optional<Submission.Fate>> fateOf(Submission.Idempotency idempotency) {
+    return database.call(() -> seen.fateOf(idempotency, pool));
   }
 
   private Uni<List<Submission.Fate>> insertGroup(List<Submission> group, boolean again) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,14 @@ class Ingest {
     return room == null
         ? keepNow(checked, idempotency, trace, hops)
         : room.chain(() -> keepNow(checked, idempotency, trace, hops));
+  }
+
+  /**
+   * What a request was answered that was kept before; empty where none was. Fails with 422 where
+   * its key was used for another one.
+   */
+  Uni<Optional<KeptAnswer>> answerOf(Submission.Idempotency idempotency) {
+    return store.fateOf(idempotency).map(fate -> fate.map(known -> answer(known, null)));
   }
 
   /** Of several that are full one is waited for: for each in turn would take too long. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ class SeenStore {
   Uni<List<Submission.Fate>> claim(List<Submission> group, SqlClient connection) {
     return claimRequests(group, connection)
         .chain(replays -> claimEvents(group, replays, connection));
+  }
+
+  /** What became of a request that is known by its key; empty where its key is not known. */
+  Uni<Optional<Submission.Fate>> fateOf(Submission.Idempotency idempotency, SqlClient client) {
+    return find(new Buffer[] {Buffer.buffer(idempotency.key())}, client)
+        .map(rows -> rows.stream().findFirst().map(row -> answered(idempotency, row)));
   }
 
   /** Keeps what idempotent requests were answered. */
@@ -194,8 +201,8 @@ class SeenStore {
             .toList());
   }
 
-  private static Uni<RowSet<Row>> find(Buffer[] keys, SqlClient connection) {
-    return connection.preparedQuery(FIND).execute(Tuple.of(keys));
+  private static Uni<RowSet<Row>> find(Buffer[] keys, SqlClient client) {
+    return client.preparedQuery(FIND).execute(Tuple.of(keys));
   }
 
   private static Submission.Idempotency idempotency(List<Submission> group, int place) {

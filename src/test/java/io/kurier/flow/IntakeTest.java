@@ -115,6 +115,7 @@ class IntakeTest {
         .statusCode(201);
     String lost = "{\"type\":\"order_lost\"}";
     String lines = lost + "\nnonsense\n" + event("1");
+    String ofOne = idempotent("one", lost).asString();
     String ofLines = idempotent("lines", "application/x-ndjson", lines).asString();
     api.request().delete("/v1/event-types/order_lost").then().statusCode(204);
     idempotent("lines", "application/x-ndjson", lines)
@@ -123,6 +124,12 @@ class IntakeTest {
         .body(equalTo(ofLines))
         .body("events.line", equalTo(List.of(1, 3)))
         .body("errors.line", equalTo(List.of(2)));
+    idempotent("one", lost).then().statusCode(202).body(equalTo(ofOne));
+    idempotent("one", lost + " ").then().statusCode(422);
+    idempotent("another", lost)
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", equalTo(List.of("/type")));
   }
 
   @Test
