@@ -31,7 +31,8 @@ class Resend {
 
   /**
    * Opens the ended deliveries of an event again; returns how many. Fails with 404 if the account
-   * has no such event, with 409 or 422 if the named webhook can't get it.
+   * has no such event, with 409 or 422 if the named webhook can't get it. A key that is known is
+   * answered before any of this is looked at: it may have changed since.
    *
    * @param webhookId null for all webhooks that would get it at once
    * @param key null, or what came with an earlier request too, whose answer is then given again
@@ -39,13 +40,12 @@ class Resend {
   Uni<Integer> resend(
       String accountId, UUID eventId, @Nullable UUID webhookId, @Nullable RememberedKey key) {
     return store
-        .matchedWith(accountId, eventId)
+        .repeated(key, clock.instant())
         .chain(
-            matched ->
-                recipients
-                    .find(accountId, matched)
-                    .map(present -> choose(matched, present, webhookId)))
-        .chain(chosen -> store.insertEnded(accountId, eventId, chosen, key, clock.instant()))
+            repeated ->
+                repeated
+                    .map(resent -> Uni.createFrom().item(resent))
+                    .orElseGet(() -> resendNow(accountId, eventId, webhookId, key)))
         .invoke(
             resent -> {
               if (!resent.isRepeated()) {
@@ -55,6 +55,18 @@ class Resend {
               }
             })
         .map(ResendStore.Resent::deliveries);
+  }
+
+  private Uni<ResendStore.Resent> resendNow(
+      String accountId, UUID eventId, @Nullable UUID webhookId, @Nullable RememberedKey key) {
+    return store
+        .matchedWith(accountId, eventId)
+        .chain(
+            matched ->
+                recipients
+                    .find(accountId, matched)
+                    .map(present -> choose(matched, present, webhookId)))
+        .chain(chosen -> store.insertEnded(accountId, eventId, chosen, key, clock.instant()));
   }
 
   /**

@@ -79,6 +79,16 @@ class ResendStore {
   }
 
   /**
+   * What the first request with a key came to; empty where there was none, or there is no key.
+   * Fails with 422 if that was another request.
+   */
+  Uni<Optional<Resent>> repeated(@Nullable RememberedKey key, Instant now) {
+    return key == null
+        ? Uni.createFrom().item(Optional.empty())
+        : database.call(() -> first(key, now, pool));
+  }
+
+  /**
    * The webhooks that an event was matched with; fails with 404 if the account has no such event.
    */
   Uni<List<UUID>> matchedWith(String accountId, UUID eventId) {
@@ -117,7 +127,7 @@ class ResendStore {
                         .chain(
                             first ->
                                 first.isPresent()
-                                    ? Uni.createFrom().item(new Resent(first.get(), true))
+                                    ? Uni.createFrom().item(first.get())
                                     : ProgressStore.progressOf(matches, accountId, connection)
                                         .chain(
                                             progress ->
@@ -132,8 +142,11 @@ class ResendStore {
                                         .map(count -> new Resent(count, false)))));
   }
 
-  /** What the first request with the key was answered. Whoever asks holds the event's lock. */
-  private static Uni<Optional<Integer>> first(
+  /**
+   * What the first request with the key came to. Only under the event's lock it is sure that none
+   * is under way.
+   */
+  private static Uni<Optional<Resent>> first(
       @Nullable RememberedKey key, Instant now, SqlClient connection) {
     if (key == null) {
       return Uni.createFrom().item(Optional.empty());
@@ -150,7 +163,7 @@ class ResendStore {
                     .map(
                         row -> {
                           key.requireSame(row.getBuffer("request").getBytes());
-                          return Integer.valueOf(row.getString("answer"));
+                          return new Resent(Integer.parseInt(row.getString("answer")), true);
                         }));
   }
 

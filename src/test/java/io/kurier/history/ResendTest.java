@@ -261,6 +261,22 @@ class ResendTest extends HistoryTest {
     resend(event, webhook, "another").statusCode(202).body("deliveries", equalTo(1));
   }
 
+  /** Its first answer was lost; by then its webhook was suspended, and later deleted. */
+  @Test
+  void aResendThatIsRepeatedIsNotJudgedAnew() {
+    UUID webhook = inactiveWebhook();
+    UUID event = rows.event(webhook);
+    rows.attempt(webhook, List.of(event), 1, true);
+    resend(event, webhook, "key").statusCode(202).body("deliveries", equalTo(1));
+
+    rows.suspend(webhook);
+    resend(event, webhook, "key").statusCode(202).body("deliveries", equalTo(1));
+    resend(event, webhook, "another").statusCode(409);
+    rows.delete(webhook);
+    resend(event, webhook, "key").statusCode(202).body("deliveries", equalTo(1));
+    resend(event, webhook, "another").statusCode(422);
+  }
+
   private ValidatableResponse resend(UUID event, @Nullable UUID webhook, String key) {
     return api.request()
         .header("Idempotency-Key", key)
