@@ -58,7 +58,7 @@ class ApiKeyAuthentication {
     if (header == null) {
       return AccountHeader.DEFAULT;
     }
-    if (header.equals(Caller.EVERY_ACCOUNT)) {
+    if (Caller.isEveryAccount(header)) {
       if (method.equals(HttpMethod.POST) && path.equals(EVENTS)) {
         return header;
       }

@@ -8,17 +8,17 @@ import jakarta.enterprise.context.RequestScoped;
 @RequestScoped
 public class Caller {
 
-  static final String EVERY_ACCOUNT = "*";
+  private static final String EVERY_ACCOUNT = "*";
 
   private String accountId = "";
 
-  /** The account that the request acts for; {@code *} only where {@link #isEveryAccount()}. */
+  /** The account that the request acts for; see {@link #isEveryAccount}. */
   public String accountId() {
     return accountId;
   }
 
   /** An admin key with {@code Kurier-Account: *}: each event says for which account it is. */
-  public boolean isEveryAccount() {
+  public static boolean isEveryAccount(String accountId) {
     return EVERY_ACCOUNT.equals(accountId);
   }
 

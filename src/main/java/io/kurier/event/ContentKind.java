@@ -18,6 +18,14 @@ enum ContentKind {
     this.mediaType = mediaType;
   }
 
+  /** Whether the events are CloudEvents. */
+  boolean isCloud() {
+    return switch (this) {
+      case JSON, LINES -> false;
+      case STRUCTURED_CLOUD_EVENT, BATCHED_CLOUD_EVENTS, BINARY_CLOUD_EVENT -> true;
+    };
+  }
+
   /** Its media type, or the plainest of them. */
   String mediaType() {
     return mediaType;

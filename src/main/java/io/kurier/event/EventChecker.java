@@ -1,5 +1,6 @@
 package io.kurier.event;
 
+import io.kurier.account.Caller;
 import io.kurier.problem.DomainError;
 import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
@@ -13,8 +14,6 @@ import java.util.function.Function;
 /** Reads the events of a request and checks them against what their accounts know. */
 @Singleton
 class EventChecker {
-
-  private static final String EVERY_ACCOUNT = "*";
 
   private final Function<String, Subscriptions> subscriptions;
 
@@ -46,7 +45,7 @@ class EventChecker {
     for (EventRequest.Placed each : request.events()) {
       Faults own = lines ? new Faults() : faults;
       int before = own.count();
-      String account = account(accountId, each, own);
+      String account = account(accountId, each, posted.kind(), own);
       check(account, each, budget, own);
       if (budget.isSpent()) {
         throw new WorkBudget.Spent(each.pointer(), request.events().size());
@@ -66,14 +65,16 @@ class EventChecker {
     return checked;
   }
 
-  private static String account(String accountId, EventRequest.Placed each, Faults faults) {
-    if (!accountId.equals(EVERY_ACCOUNT)) {
+  private static String account(
+      String accountId, EventRequest.Placed each, ContentKind kind, Faults faults) {
+    if (!Caller.isEveryAccount(accountId)) {
       return accountId;
     }
     String own = each.incoming().accountId();
     if (own == null || !own.matches("[A-Za-z0-9_-]{1,64}")) {
       faults.add(
-          each.pointer() + "/account/accountId", "must name the account, as Kurier-Account is *");
+          each.pointer() + (kind.isCloud() ? "/data" : "") + "/account/accountId",
+          "must name the account, as Kurier-Account is *");
       return "";
     }
     return own;

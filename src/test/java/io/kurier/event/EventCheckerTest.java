@@ -2,7 +2,10 @@ package io.kurier.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.kurier.problem.DomainError;
+import io.kurier.problem.Fault;
 import io.kurier.time.Ids;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventCheckerTest {
 
@@ -20,6 +25,47 @@ class EventCheckerTest {
             "application/x-ndjson", false, Map.of(), String.join("\n", lines).getBytes(UTF_8));
     return new EventChecker(account -> Subscriptions.of(types, Map.of(), List.of()))
         .check("acme", posted, WorkBudget.ofRequest());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|{\"type\":\"a\"}|/account/accountId",
+        "application/json|[{\"type\":\"a\"}]|/0/account/accountId",
+        "application/cloudevents+json|{CE}|/data/account/accountId",
+        "application/cloudevents-batch+json|[{CE}]|/0/data/account/accountId",
+        // A name there is not read.
+        "application/cloudevents+json|{CE,\"account\":\"a\"}|/data/account/accountId"
+      })
+  void anEventWithoutAnAccountIsToldWhereItIsReadFrom(String type, String body, String pointer) {
+    String attributes = "\"specversion\":\"1.0\",\"type\":\"a\",\"source\":\"/s\",\"id\":\"1\"";
+    assertEquals(
+        List.of(pointer), pointersOf(type, false, Map.of(), body.replace("CE", attributes)));
+  }
+
+  @Test
+  void aBinaryCloudEventIsToldByItsStructuredForm() {
+    Map<String, List<String>> headers =
+        Map.of(
+            "ce-specversion", List.of("1.0"),
+            "ce-type", List.of("a"),
+            "ce-source", List.of("/s"),
+            "ce-id", List.of("1"));
+    assertEquals(
+        List.of("/data/account/accountId"), pointersOf("application/json", true, headers, "{}"));
+  }
+
+  private static List<String> pointersOf(
+      String type, boolean binary, Map<String, List<String>> headers, String body) {
+    Posted posted = Posted.of(type, binary, headers, body.getBytes(UTF_8));
+    EventChecker checker =
+        new EventChecker(account -> Subscriptions.of(Set.of("a"), Map.of(), List.of()));
+    return assertThrows(DomainError.class, () -> checker.check("*", posted, WorkBudget.ofRequest()))
+        .faults()
+        .stream()
+        .map(Fault::pointer)
+        .toList();
   }
 
   private static KeptAnswer keep(Checked checked) {
