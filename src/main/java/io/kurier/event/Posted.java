@@ -55,9 +55,18 @@ record Posted(
     if (binary) {
       return ContentKind.BINARY_CLOUD_EVENT;
     }
-    return contentType != null && contentType.startsWith(ContentKind.LINES.mediaType())
+    return mediaType(contentType).equals(ContentKind.LINES.mediaType())
         ? ContentKind.LINES
         : ContentKind.JSON;
+  }
+
+  /** Empty where there is none, or none that can be read. */
+  private static String mediaType(@Nullable String contentType) {
+    try {
+      return ContentType.of(contentType).mediaType();
+    } catch (DomainError e) {
+      return "";
+    }
   }
 
   /** Whether to read it takes no longer than an event loop may be busy. */

@@ -2,14 +2,21 @@ package io.kurier.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.problem.DomainError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostedTest {
 
@@ -70,6 +77,38 @@ class PostedTest {
   private static boolean isKnown(Posted posted, byte[] kept) {
     return new Submission.Idempotency(new byte[0], posted.fingerprint(), posted.formerFingerprint())
         .isOf(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-ndjson",
+        "Application/X-NDJSON",
+        " application/x-ndjson ; charset=UTF-8; version=1"
+      })
+  void anEmptyBodyOfLinesIsNoLine(String contentType) {
+    assertEquals(ContentKind.LINES, empty(contentType).kind());
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "application/json",
+        "application/x-ndjsonfoo",
+        "application/x-ndjson, application/json",
+        "application/x-ndjson; charset=latin1",
+        "text/plain",
+        "?"
+      })
+  void everyOtherEmptyBodyIsNoJson(@Nullable String contentType) {
+    assertEquals(ContentKind.JSON, empty(contentType).kind());
+    assertEquals(400, assertThrows(DomainError.class, () -> empty(contentType).read()).status());
+  }
+
+  private static Posted empty(@Nullable String contentType) {
+    return Posted.of(contentType, false, Map.of(), new byte[0]);
   }
 
   @Test
