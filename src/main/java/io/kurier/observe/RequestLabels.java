@@ -34,7 +34,8 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
 
   /**
    * What the framework does not count: {@code
-   * quarkus.micrometer.binder.http-server.ignore-patterns} names it.
+   * quarkus.micrometer.binder.http-server.ignore-patterns} names it. It never reads a template for
+   * the root.
    */
   private static final String COUNTED_HERE = "/-/counted-elsewhere";
 
@@ -70,7 +71,7 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
   /** What a request is counted as if it ends before, or breaks off. */
   private void label(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (!isKnown(request)) {
+    if (!isKnown(request) && !isRoot(request.path())) {
       setTemplate(request, COUNTED_HERE);
       Timer.Sample sample = Timer.start(registry);
       context.addEndHandler(end -> sample.stop(others(request.response().getStatusCode())));
@@ -96,7 +97,12 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
     if (path == null) {
       return OTHER_PATH;
     }
-    return path.equals("/") ? ROOT : templates.of(path).orElse(OTHER_PATH);
+    return isRoot(path) ? ROOT : templates.of(path).orElse(OTHER_PATH);
+  }
+
+  /** The framework asks for no template there, so it counts it: any number of slashes. */
+  static boolean isRoot(@Nullable String path) {
+    return path != null && path.chars().allMatch(c -> c == '/');
   }
 
   private static String method(HttpServerRequest request) {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever anybody sends, with a key or without: the series are the same afterwards. */
 @QuarkusTest
@@ -108,6 +110,24 @@ class RequestLabelsTest {
     before = count("OTHER", "/*", 405);
     new Api().request().request("EVIL", "/v1/events").then().statusCode(405);
     assertEquals(before + 1, count("OTHER", "/*", 405));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/?a", "//", "/v1/events", "/nothing"})
+  void aMethodThatNobodyKnowsCountsOnce(String path) {
+    double before = countOthers();
+    Raw.exchange(
+        service.getPort(),
+        "EVIL " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n" + KEY + "\r\n");
+    assertEquals(before + 1, countOthers());
+  }
+
+  private static double countOthers() {
+    return lines().stream()
+        .filter(line -> line.startsWith("http_server_requests_seconds_count{"))
+        .filter(line -> line.contains("method=\"OTHER\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   @Test
