@@ -81,7 +81,6 @@ class EventResource {
   @APIResponse(
       responseCode = "409",
       description = "The first request with this Idempotency-Key is still running")
-  @APIResponse(responseCode = "429", ref = "Overloaded")
   // Parameters without annotations: the runtime would read them anew at each request.
   public Uni<RestResponse<EventsAccepted>> post(byte @Nullable [] body, HttpHeaders headers) {
     byte[] given = body == null ? new byte[0] : body;

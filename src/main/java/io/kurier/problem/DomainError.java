@@ -110,10 +110,10 @@ public class DomainError extends RuntimeException {
     return invalid(List.of(fault));
   }
 
-  /** 429: more came in than can be kept. */
+  /** 429: more came in than can be taken. */
   public static DomainError overloaded(Duration retryAfter) {
     return new DomainError(
-        429, "Too many requests", "More is coming in than can be kept.", List.of(), retryAfter);
+        429, "Too many requests", "More is coming in than can be taken.", List.of(), retryAfter);
   }
 
   /** 501: the body is coded in a way that can't be read. */

@@ -47,6 +47,8 @@ public class ProblemResponses implements OASFilter {
       share(responses, "400", "Malformed");
       share(responses, "413", "TooLarge");
       share(responses, "415", "UnsupportedMediaType");
+      // All bodies share a part of the memory.
+      share(responses, "429", "Overloaded");
     }
     if (isConditional(operation)) {
       share(responses, "400", "Malformed");

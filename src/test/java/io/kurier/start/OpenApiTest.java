@@ -108,6 +108,9 @@ class OpenApiTest {
           call.path().contains("{"),
           operation.path("responses").has("404"),
           call + ": 404 where, and only where, the path names a thing");
+      if (operation.has("requestBody")) {
+        assertTrue(operation.path("responses").has("429"), call + " never has too much to read");
+      }
     }
   }
 
