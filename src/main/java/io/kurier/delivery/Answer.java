@@ -3,6 +3,7 @@ package io.kurier.delivery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kurier.problem.ForeignJson;
 import io.kurier.webhook.Acknowledgement;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 record Answer(
     int status, byte[] body, @Nullable String contentEncoding, @Nullable String retryAfter) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Receivers may write what they like: a byte order mark, UTF-16. */
+  private static final JsonFactory JSON =
+      ForeignJson.factory().enable(JsonFactory.Feature.CHARSET_DETECTION).build();
 
   /** Judges whether it acknowledges. */
   Outcome judge(Acknowledgement acknowledgement) {

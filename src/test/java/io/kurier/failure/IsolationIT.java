@@ -44,6 +44,12 @@ class IsolationIT {
   private static final int SECONDS = Extent.of("isolation", 120);
   private static final int TURNS = Extent.of("turns", 5);
   private static final int PRODUCERS = 64;
+  /**
+   * What is promised is a second, which is measured in the long form; in the short one the machine
+   * may be busy with other things. Without shares it is a wave of slow requests, or several.
+   */
+  private static final Duration WORST = Duration.ofSeconds(Extent.isLong() ? 1 : 3);
+
   private static final Duration BUSY = Extent.seconds("busy", 20);
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
@@ -129,7 +135,7 @@ class IsolationIT {
                 .formatted(neighbour, nodes, good.worst().toMillis(), most),
             new Trial.Result(good.count(), 0, 0),
             "–");
-        assertTrue(good.worst().compareTo(Duration.ofSeconds(1)) < 0, neighbour + " " + good);
+        assertTrue(good.worst().compareTo(WORST) < 0, neighbour + " " + good);
         assertTrue(most >= neighbour.atLeast(), neighbour + " had " + most);
       }
     }

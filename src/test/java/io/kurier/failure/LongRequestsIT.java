@@ -42,8 +42,8 @@ class LongRequestsIT {
 
   private static final int WARM = 1_000;
 
-  private static final Duration P99 = Duration.ofSeconds(2);
-  private static final Duration PROBES = Duration.ofSeconds(1);
+  private static final Duration P99 = Duration.ofSeconds(1);
+  private static final Duration PROBES = Duration.ofMillis(500);
 
   private static final String EVENT = "{\"type\":\"contact_added\"}";
 
