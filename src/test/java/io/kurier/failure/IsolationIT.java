@@ -44,6 +44,7 @@ class IsolationIT {
   private static final int SECONDS = Extent.of("isolation", 120);
   private static final int TURNS = Extent.of("turns", 5);
   private static final int PRODUCERS = 64;
+
   /**
    * What is promised is a second, which is measured in the long form; in the short one the machine
    * may be busy with other things. Without shares it is a wave of slow requests, or several.
