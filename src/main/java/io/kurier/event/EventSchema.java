@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * the network nor from the class path, and {@link SchemaEffort} and {@link SafePattern} bound what
  * a check costs. Safe for use by many threads.
  */
-public final class EventSchema {
+final class EventSchema {
 
   /** The largest schema, in bytes of its compact text. */
-  public static final int MOST_BYTES = 64 * 1024;
+  static final int MOST_BYTES = 64 * 1024;
 
   /** What is wrong with an event whose check does not come to an end within its bounds. */
   static final String TOO_MUCH_WORK = "takes too much work to check against the schema";
@@ -92,7 +92,7 @@ public final class EventSchema {
    *
    * @throws IllegalArgumentException if it can't be compiled
    */
-  public static EventSchema compile(String schema) {
+  static EventSchema compile(String schema) {
     try {
       return compile(JSON.readTree(schema), schema);
     } catch (JacksonException e) {
@@ -120,7 +120,7 @@ public final class EventSchema {
   }
 
   /** What is wrong with a lone event; empty if nothing is. */
-  public List<Fault> check(byte[] event) {
+  List<Fault> check(byte[] event) {
     return check(event, WorkBudget.ofRequest());
   }
 
@@ -141,11 +141,6 @@ public final class EventSchema {
     } finally {
       budget.spend(effort.spent(), System.nanoTime() - began);
     }
-  }
-
-  /** What is wrong with an event; empty if nothing is. */
-  public List<Fault> check(JsonNode event) {
-    return check(schema, event, new SchemaEffort(SchemaEffort.EVENT));
   }
 
   private static List<Fault> check(Schema schema, JsonNode node, SchemaEffort effort) {

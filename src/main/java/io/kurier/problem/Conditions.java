@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record Conditions(
     @Nullable Tags ifMatch, @Nullable Tags ifNoneMatch, boolean ifUnmodifiedSince) {
 
-  public static final Conditions NONE = new Conditions(null, null, false);
-
   private static final Pattern TAG =
       Pattern.compile("\\G\\s*(W/)?(\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\")\\s*(,|$)");
 
