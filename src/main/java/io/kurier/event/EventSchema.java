@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import io.kurier.problem.Fault;
@@ -17,6 +18,9 @@ import io.kurier.problem.ForeignJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +40,32 @@ final class EventSchema {
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
   private static final ObjectMapper JSON = new ObjectMapper(ForeignJson.factory().build());
 
+  /** All that is read beside the customer's schema: a prefix would let the class path be asked. */
+  private static final Set<String> KNOWN =
+      Stream.of(
+              "schema",
+              "meta/applicator",
+              "meta/content",
+              "meta/core",
+              "meta/format-annotation",
+              "meta/format-assertion",
+              "meta/meta-data",
+              "meta/unevaluated",
+              "meta/validation")
+          .map(name -> DRAFT + name)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft202012())
+          .formats(formats -> formats.replaceAll((name, format) -> new BoundedFormat(format)))
+          .build();
+
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDialect(
-          Dialects.getDraft202012(),
+          DIALECT,
           builder ->
               builder
-                  .schemaLoader(loader -> loader.allow(iri -> iri.toString().startsWith(DRAFT)))
+                  .schemaLoader(loader -> loader.allow(iri -> KNOWN.contains(iri.toString())))
                   .schemaRegistryConfig(
                       SchemaRegistryConfig.builder()
                           .locale(Locale.ENGLISH)
@@ -147,7 +171,8 @@ final class EventSchema {
     List<Error> errors;
     try {
       errors = effort.with(() -> schema.validate(effort, node, OutputFormat.DEFAULT));
-    } catch (SchemaEffort.TooMuch e) {
+    } catch (SchemaEffort.TooMuch | VirtualMachineError e) {
+      // Recursion over a text or a value that is nested: whatever it is, it ends with its event.
       return List.of(new Fault("", TOO_MUCH_WORK));
     } catch (RuntimeException e) {
       return List.of(new Fault("", "can't be checked against the schema: " + e.getMessage()));

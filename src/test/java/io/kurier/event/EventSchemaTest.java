@@ -18,6 +18,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,82 @@ class EventSchemaTest {
             new Fault("/amount", "string found, integer expected"),
             new Fault("/lines/1", "must be at most 2 characters long")),
         sorted(schema.check(bytes("{'amount': '1', 'lines': ['ab', 'abc']}")), 4));
+  }
+
+  /** Expressions that recurse once for each repetition end the stack of an event loop. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "date",
+        "date-time",
+        "duration",
+        "email",
+        "hostname",
+        "idn-email",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "iri",
+        "iri-reference",
+        "json-pointer",
+        "regex",
+        "relative-json-pointer",
+        "time",
+        "uri",
+        "uri-reference",
+        "uri-template",
+        "uuid"
+      })
+  void aLongTextEndsNoMoreThanTheCheckOfItsFormat(String format) throws Exception {
+    EventSchema schema =
+        EventSchema.compile("{\"properties\":{\"a\":{\"format\":\"%s\"}}}".formatted(format));
+    for (String part : List.of("a.", "/~0", "{a}", "a", "1", "::", "%41", "é", "@", "(a", "P1D")) {
+      for (int length : new int[] {500, 1_000, 2_000, 8_000, 16_000, 200_000}) {
+        String text = part.repeat(length / part.length());
+        List<Fault> faults =
+            onSmallStack(() -> schema.check(JSON.writeValueAsBytes(Map.of("a", text))));
+        assertTrue(
+            faults.stream().allMatch(fault -> fault.pointer().equals("/a")),
+            part + " " + length + " " + faults);
+      }
+    }
+  }
+
+  @Test
+  void aTextThatIsTooLongDoesNotHaveAFormat() {
+    EventSchema schema = EventSchema.compile("{\"properties\":{\"a\":{\"format\":\"uri\"}}}");
+    String fits = "https://x/" + "a".repeat(BoundedFormat.LONGEST - 10);
+    assertEquals(List.of(), schema.check(bytes("{'a': '" + fits + "'}")));
+    assertEquals(1, schema.check(bytes("{'a': '" + fits + "a'}")).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://json-schema.org/draft/2020-12/../../x",
+        "https://json-schema.org/draft/2020-12/schema2",
+        "https://json-schema.org/draft/2020-12/",
+        "https://json-schema.org/draft/2020-12/meta/../schema"
+      })
+  void onlyTheKnownDocumentsAreRead(String reference) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> EventSchema.compile("{\"$ref\":\"%s\"}".formatted(reference)));
+  }
+
+  @Test
+  void theSchemaOfSchemasMayBeReferredTo() {
+    EventSchema schema =
+        EventSchema.compile("{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}");
+    assertEquals(List.of(), schema.check(bytes("{'type': 'string'}")));
+  }
+
+  /** As much as an event loop has. */
+  private static List<Fault> onSmallStack(Callable<List<Fault>> check) throws Exception {
+    FutureTask<List<Fault>> task = new FutureTask<>(check);
+    Thread thread = new Thread(null, task, "small", 512 * 1_024);
+    thread.start();
+    return task.get();
   }
 
   @ParameterizedTest
