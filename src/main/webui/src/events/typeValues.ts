@@ -21,7 +21,7 @@ type TypeReason = "required" | "name" | "reserved" | "json" | "object" | "schema
 
 export type TypeFaults = Partial<Record<TypeField, TypeFault>>;
 
-const NAME = /^[a-z0-9_.-]{1,128}$/;
+const NAME = /^[a-z0-9][a-z0-9_.-]{0,127}$/;
 const RESERVED = "kurier.";
 const LONGEST_LABEL = 128;
 const FIELDS: readonly TypeField[] = ["type", "de", "en", "schema", "sample", "enforce"];

@@ -6,6 +6,7 @@ import io.kurier.problem.Fault;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
+import io.kurier.problem.VisibleText;
 import io.kurier.webhook.EventEntries;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +24,7 @@ record EventTypeRequest(JsonNode tree) {
   static final int MOST_KIB = 128;
 
   private static final int LONGEST_LABEL = 128;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_.-]{1,128}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,127}");
 
   /** What a view shows beside the definition: whoever sends a view back hears what to drop. */
   private static final List<String> READ_ONLY = List.of("builtIn", "createdAt", "updatedAt");
@@ -107,7 +108,8 @@ record EventTypeRequest(JsonNode tree) {
       members
           .faults()
           .add(
-              members.pointer("type"), "must have 1 to 128 of the characters a-z, 0-9, _, . and -");
+              members.pointer("type"),
+              "must have 1 to 128 of the characters a-z, 0-9, _, . and -, the first a letter or a digit");
     } else if (EventEntries.isReserved(type)) {
       members.faults().add(members.pointer("type"), "must not start with 'kurier.': that is ours");
     }
@@ -130,8 +132,11 @@ record EventTypeRequest(JsonNode tree) {
     int length = label.codePointCount(0, label.length());
     if (label.isBlank() || length > LONGEST_LABEL) {
       labels.faults().add(labels.pointer(language), "must have 1 to 128 characters");
-    } else if (label.chars().anyMatch(Character::isISOControl)) {
-      labels.faults().add(labels.pointer(language), "must not hold control characters");
+    } else {
+      String fault = VisibleText.fault(label);
+      if (fault != null) {
+        labels.faults().add(labels.pointer(language), fault);
+      }
     }
     return label;
   }

@@ -25,7 +25,7 @@ class LogLevels {
   private static final Pattern CONFIGURED =
       Pattern.compile("quarkus\\.log\\.category\\.\"([^\"]+)\"\\.level");
 
-  private static final Pattern CATEGORY = Pattern.compile("[A-Za-z0-9_$.-]{1,200}");
+  private static final Pattern CATEGORY = Pattern.compile("[A-Za-z0-9_$][A-Za-z0-9_$.-]{0,199}");
 
   /** Each is kept for as long as the process runs. */
   private static final int MOST_CHANGED = 100;

@@ -6,6 +6,7 @@ import io.kurier.problem.DomainError;
 import io.kurier.problem.Faults;
 import io.kurier.problem.JsonBody;
 import io.kurier.problem.Members;
+import io.kurier.problem.VisibleText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,8 +99,11 @@ record WebhookRequest(JsonNode tree) {
     int length = name.codePointCount(0, name.length());
     if (name.isBlank() || length > LONGEST_NAME) {
       members.faults().add(members.pointer("name"), "must have 1 to 128 characters");
-    } else if (name.chars().anyMatch(Character::isISOControl)) {
-      members.faults().add(members.pointer("name"), "must not hold control characters");
+    } else {
+      String fault = VisibleText.fault(name);
+      if (fault != null) {
+        members.faults().add(members.pointer("name"), fault);
+      }
     }
     return name;
   }
