@@ -130,12 +130,12 @@ describe("a problem's words", () => {
     const problem = {
       detail: "is wrong",
       errors: [
-        { pointer: "/url", detail: "The address 10.0.0.7 may not be called." },
+        { pointer: "/url", detail: "This host may not be called." },
         { pointer: "/events/1", detail: "is no event type that is known" },
       ],
     };
     expect(faultsOfProblem(problem, fine())).toEqual([
-      { field: "url", text: { key: "form.fault.server.blocked", values: { address: "10.0.0.7", entry: "" } } },
+      { field: "url", text: { key: "form.fault.server.blocked", values: { entry: "" } } },
       { field: "events", text: { key: "form.fault.server.unknownType", values: { entry: "contact_moved" } } },
     ]);
   });

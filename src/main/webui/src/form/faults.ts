@@ -267,7 +267,7 @@ function steps(pointer: string): string[] {
 const KNOWN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/^must start with https:\/\/$/, "form.fault.server.https"],
   [/^Only https may be called\.$/, "form.fault.server.https"],
-  [/^The address (?<address>\S+) may not be called\.$/, "form.fault.server.blocked"],
+  [/^This host may not be called\.$/, "form.fault.server.blocked"],
   [/^must have a host/, "form.fault.url.host"],
   [/^is no event type that is known$/, "form.fault.server.unknownType"],
   [/^must be a pattern/, "form.fault.events.pattern"],

@@ -37,7 +37,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^The receiver answered with the status (?<status>\d+); a status has three digits, from 100 to 599\.$/, "noStatus"],
   [/^The receiver reset the HTTP\/2 stream \((?<code>[^)]+)\)\.$/, "streamReset"],
   [/^The receiver violated the HTTP\/2 protocol \((?<code>[^)]+)\)\.$/, "http2Violated"],
-  [/^The address (?<address>\S+) may not be called\.$/, "addressBlocked"],
+  [/^(This host|The address \S+) may not be called\.$/, "hostBlocked"],
 ];
 
 const FOR_DAYS = /^failing for 5 days: (?<reason>.*)$/s;

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Finds every address of a name, without blocking and with the caching that the name's owner asked
  * for. It is Vert.x's own resolver; its public interface gives one address only, and the guard must
- * see all. That resolver takes one address of each name from the hosts file, so the file is read
- * here.
+ * see all. Names are asked for as they stand. What the hosts file says counts only where {@code
+ * KURIER_TARGETS_ALLOW} names the address.
  */
 @ApplicationScoped
 class NameResolver {
@@ -34,13 +34,14 @@ class NameResolver {
   /** What localhost means (RFC 6761 section 6.3), as far as it may be called. */
   private final List<InetAddress> loopback;
 
+  private final TargetGuard guard;
+
   NameResolver(Vertx vertx, TargetsConfig targets) {
-    TargetGuard guard = targets.guard();
-    this.loopback =
-        Stream.of("127.0.0.1", "::1")
-            .map(InetAddress::ofLiteral)
-            .filter(address -> guard.complaint(List.of(address)).isEmpty())
-            .toList();
+    this.guard = targets.guard();
+    List<InetAddress> both = Stream.of("127.0.0.1", "::1").map(InetAddress::ofLiteral).toList();
+    List<InetAddress> allowed = both.stream().filter(guard::isAllowed).toList();
+    // The name is never asked for, and what it means is refused where it is not allowed.
+    this.loopback = allowed.isEmpty() ? both : allowed;
     this.vertx = (VertxInternal) vertx;
     this.resolvers = this.vertx.nettyAddressResolverGroup();
   }
@@ -61,7 +62,7 @@ class NameResolver {
     ContextInternal context = vertx.getOrCreateContext();
     AddressResolver<InetSocketAddress> resolver = resolvers.getResolver(context.nettyEventLoop());
     Future<List<InetSocketAddress>> asked =
-        resolver.resolveAll(InetSocketAddress.createUnresolved(name, 0));
+        resolver.resolveAll(InetSocketAddress.createUnresolved(asItStands(name), 0));
     asked.addListener(
         (Future<List<InetSocketAddress>> answer) -> {
           if (answer.isSuccess()) {
@@ -77,12 +78,20 @@ class NameResolver {
     Set<InetAddress> known = new LinkedHashSet<>();
     List<InetAddress> inFile = hosts.addresses(name, ResolvedAddressTypes.IPV4_PREFERRED);
     if (inFile != null) {
-      known.addAll(inFile);
+      inFile.stream().filter(guard::isAllowed).forEach(known::add);
     }
     if (name.equalsIgnoreCase("localhost")) {
       known.addAll(loopback);
     }
     return List.copyOf(known);
+  }
+
+  /**
+   * With the dot of the root: neither the search list nor the hosts file is looked at, whose names
+   * are the inside's.
+   */
+  private static String asItStands(String name) {
+    return name.endsWith(".") ? name : name + ".";
   }
 
   /** Whether a URL's host, without brackets, is an address. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Refuses a URL when it is saved if it can't be called now: else it would silently never be
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class SavedUrlCheck implements UrlPolicy {
+
+  private static final Logger LOG = Logger.getLogger(SavedUrlCheck.class);
 
   private final Vertx vertx;
   private final NameResolver names;
@@ -40,6 +43,14 @@ class SavedUrlCheck implements UrlPolicy {
         .onFailure()
         .recoverWithItem(List.<InetAddress>of())
         .emitOn(next -> context.runOnContext(ignored -> next.run()))
-        .map(guard::complaint);
+        .map(found -> complaint(url, found));
+  }
+
+  private Optional<String> complaint(URI url, List<InetAddress> found) {
+    Optional<InetAddress> refused = guard.refused(found);
+    refused.ifPresent(
+        address ->
+            LOG.infof("url.refused host=%s address=%s", url.getHost(), address.getHostAddress()));
+    return refused.map(address -> TargetGuard.NOT_ALLOWED);
   }
 }

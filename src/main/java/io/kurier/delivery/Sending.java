@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * as that takes. Lives on one event loop.
  */
 final class Sending {
+
+  private static final Logger LOG = Logger.getLogger(Sending.class);
 
   /** Second tries of one request: a receiver that refuses each is out of order. */
   private static final int MOST_SECOND_TRIES = 3;
@@ -155,9 +158,12 @@ final class Sending {
   }
 
   private void onResolved(List<InetAddress> found) {
-    Optional<String> complaint = tools.guard.complaint(found);
-    if (complaint.isPresent()) {
-      giveUp(new BlockedException(complaint.get()));
+    Optional<InetAddress> refused = tools.guard.refused(found);
+    if (refused.isPresent()) {
+      LOG.infof(
+          "request.blocked webhook=%s host=%s address=%s",
+          target.id(), host, refused.get().getHostAddress());
+      giveUp(new BlockedException(TargetGuard.NOT_ALLOWED));
       return;
     }
     addresses = found;

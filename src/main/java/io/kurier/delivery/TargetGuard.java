@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +18,21 @@ import java.util.stream.Stream;
  */
 record TargetGuard(List<Cidr> allowed, boolean requireHttps) {
 
+  /** Said of every address that may not be called, whichever it is: it would tell of the inside. */
+  static final String NOT_ALLOWED = "This host may not be called.";
+
   /**
    * IANA special-purpose address registries (RFC 6890 and its successors): whatever is not globally
-   * reachable.
+   * reachable. The NetworkPolicy has the same list.
    */
-  private static final List<Cidr> SPECIAL =
+  static final List<Cidr> SPECIAL =
       Stream.of(
               "0.0.0.0/8",
               "10.0.0.0/8",
               "100.64.0.0/10",
               "127.0.0.0/8",
+              // Not IANA's: the platform address of Azure, which configures the machine.
+              "168.63.129.16/32",
               "169.254.0.0/16",
               "172.16.0.0/12",
               "192.0.0.0/24",
@@ -36,19 +42,14 @@ record TargetGuard(List<Cidr> allowed, boolean requireHttps) {
               "198.18.0.0/15",
               "198.51.100.0/24",
               "203.0.113.0/24",
-              "224.0.0.0/4",
-              "240.0.0.0/4",
-              "::/96",
-              "64:ff9b:1::/48",
-              "100::/64",
+              "224.0.0.0/3",
+              // IPv6 outside of 2000::/3, which alone is assigned.
+              "::/3",
+              "4000::/2",
+              "8000::/1",
               "2001::/23",
               "2001:db8::/32",
-              "3fff::/20",
-              "5f00::/16",
-              "fc00::/7",
-              "fe80::/10",
-              "fec0::/10",
-              "ff00::/8")
+              "3fff::/20")
           .map(Cidr::parse)
           .toList();
 
@@ -57,16 +58,18 @@ record TargetGuard(List<Cidr> allowed, boolean requireHttps) {
 
   private static final Cidr SIX_TO_FOUR = Cidr.parse("2002::/16");
 
+  /** The interface identifier of ISATAP, below any prefix (RFC 5214 section 6.1). */
+  private static final int ISATAP = 0x00005EFE;
+
+  private static final int ISATAP_OF_UNIQUE = 0x02005EFE;
+
   TargetGuard {
     allowed = List.copyOf(allowed);
   }
 
-  /** What is wrong with calling any of these addresses; nothing if each may be called. */
-  Optional<String> complaint(List<InetAddress> addresses) {
-    return addresses.stream()
-        .filter(address -> !mayCall(address))
-        .findFirst()
-        .map(address -> "The address " + address.getHostAddress() + " may not be called.");
+  /** The first of these addresses that may not be called; none if each may be. */
+  Optional<InetAddress> refused(List<InetAddress> addresses) {
+    return addresses.stream().filter(address -> !mayCall(address)).findFirst();
   }
 
   /** What is wrong with the URL itself; nothing if it may be called as far as that can be seen. */
@@ -78,8 +81,25 @@ record TargetGuard(List<Cidr> allowed, boolean requireHttps) {
 
   private boolean mayCall(InetAddress address) {
     byte[] bytes = embedded(address.getAddress());
-    return allowed.stream().anyMatch(network -> network.contains(bytes))
-        || SPECIAL.stream().noneMatch(network -> network.contains(bytes));
+    return isAllowed(bytes)
+        || (SPECIAL.stream().noneMatch(network -> network.contains(bytes)) && !isIsatap(bytes));
+  }
+
+  /** Whether the operator has allowed the address, public or not. */
+  boolean isAllowed(InetAddress address) {
+    return isAllowed(embedded(address.getAddress()));
+  }
+
+  private boolean isAllowed(byte[] address) {
+    return allowed.stream().anyMatch(network -> network.contains(address));
+  }
+
+  private static boolean isIsatap(byte[] address) {
+    if (address.length != 16) {
+      return false;
+    }
+    int identifier = ByteBuffer.wrap(address).getInt(8);
+    return identifier == ISATAP || identifier == ISATAP_OF_UNIQUE;
   }
 
   private static byte[] embedded(byte[] address) {

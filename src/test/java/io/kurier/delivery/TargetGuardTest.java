@@ -16,7 +16,7 @@ class TargetGuardTest {
 
   private static boolean allows(TargetGuard guard, String... addresses) {
     return guard
-        .complaint(List.of(addresses).stream().map(InetAddress::ofLiteral).toList())
+        .refused(List.of(addresses).stream().map(InetAddress::ofLiteral).toList())
         .isEmpty();
   }
 
@@ -44,7 +44,16 @@ class TargetGuardTest {
         "64:ff9b::10.0.0.1",
         "2002:7f00:1::",
         "ff02::1",
-        "fec0::1"
+        "fec0::1",
+        "168.63.129.16",
+        "::ffff:0:127.0.0.1",
+        "2600::5efe:127.0.0.1",
+        "2600::200:5efe:8.8.8.8",
+        "100:0:0:1::1",
+        "64:ff9b:1::1",
+        "3fff::1",
+        "4000::1",
+        "e000::1"
       })
   void privateAddressesMayNotBeCalled(String address) {
     assertEquals(false, allows(STRICT, address));
