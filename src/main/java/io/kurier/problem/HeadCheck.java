@@ -10,8 +10,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what is not proper HTTP before anything else looks at it, and answers with a problem
@@ -29,6 +32,9 @@ class HeadCheck {
 
   private static final String BAD_HOST =
       "A request has a Host header with the host, and the port if there is one, that it is for.";
+
+  private static final Pattern DOTS =
+      Pattern.compile("(\\.|%2e){1,2}(;.*)?", Pattern.CASE_INSENSITIVE);
 
   private static final String BAD_PATH = "The path can't be read.";
 
@@ -49,10 +55,18 @@ class HeadCheck {
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
+    if (refusal.isLast(request)) {
+      // Where the body of the one before ends is not known: this may be a part of it.
+      return;
+    }
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    if (!isReadable(codings)) {
+      refusal.giveLast(
+          context, DomainError.unknownCoding("Transfer-Encoding may be chunked only."));
+      return;
+    }
     Optional<DomainError> fault =
-        fault(
-            request.headers().getAll(HttpHeaders.HOST),
-            request.headers().getAll(HttpHeaders.TRANSFER_ENCODING));
+        fault(request.headers().getAll(HttpHeaders.HOST), request.path(), request.headers());
     if (fault.isPresent()) {
       refusal.give(context, fault.get());
     } else {
@@ -61,24 +75,57 @@ class HeadCheck {
   }
 
   /**
+   * Whether the body can be read, and its end found (RFC 9112, section 6.1).
+   *
+   * @param codings the Transfer-Encoding lines
+   */
+  static boolean isReadable(List<String> codings) {
+    return codings.isEmpty()
+        || (codings.size() == 1
+            && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst().strip()));
+  }
+
+  /**
    * What is wrong with a head that the platform has let through; empty if nothing is.
    *
    * @param hosts the Host lines: more than one would let a proxy and this service disagree on who
    *     is meant (RFC 9112, section 3.2)
-   * @param codings the Transfer-Encoding lines: what is coded otherwise than in chunks could not be
-   *     read (section 6.1)
+   * @param path as it came: a proxy that chose by it may have read its dots otherwise
+   * @param headers each value is one line, over HTTP/2 too (RFC 9113, section 8.2.1)
    */
-  static Optional<DomainError> fault(List<String> hosts, List<String> codings) {
+  static Optional<DomainError> fault(
+      List<String> hosts, @Nullable String path, Iterable<Map.Entry<String, String>> headers) {
     if (hosts.size() > 1) {
       return Optional.of(DomainError.malformed("A request has one Host header."));
     }
-    boolean chunked =
-        codings.isEmpty()
-            || (codings.size() == 1
-                && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.getFirst().strip()));
-    return chunked
-        ? Optional.empty()
-        : Optional.of(DomainError.unknownCoding("Transfer-Encoding may be chunked only."));
+    if (path != null && hasDots(path)) {
+      return Optional.of(DomainError.malformed("The path may not have . or .. as a part."));
+    }
+    for (Map.Entry<String, String> header : headers) {
+      if (!isOneLine(header.getValue())) {
+        return Optional.of(
+            DomainError.malformed("A header may not have a line break or NUL in it."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a part of the path is a dot or two, encoded or not, with parameters or without. */
+  private static boolean hasDots(String path) {
+    // Asked of each request, and mostly there is nothing that could be one.
+    if (path.indexOf("/.") < 0 && path.indexOf("/%2") < 0) {
+      return false;
+    }
+    for (String part : path.split("/", -1)) {
+      if (DOTS.matcher(part).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOneLine(String value) {
+    return value.indexOf('\n') < 0 && value.indexOf('\r') < 0 && value.indexOf('\0') < 0;
   }
 
   private void answer(RoutingContext context) {

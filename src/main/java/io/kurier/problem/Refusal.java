@@ -2,11 +2,14 @@ package io.kurier.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,6 +23,11 @@ public class Refusal {
    * from a client that is still sending.
    */
   private static final long LINGER_MILLIS = 10_000;
+
+  /** So long a client may take to read an answer after which its connection is closed. */
+  private static final long LAST_MILLIS = 1_000;
+
+  private static final AttributeKey<Boolean> LAST = AttributeKey.valueOf("kurier.last");
 
   private final Vertx vertx;
   private final ObjectMapper json;
@@ -42,6 +50,29 @@ public class Refusal {
       response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
     }
     response.end(document(error));
+  }
+
+  /**
+   * The answer, as the last one of its connection: nothing that comes after it is taken for a
+   * request.
+   */
+  void giveLast(RoutingContext context, DomainError error) {
+    HttpServerRequest request = context.request();
+    if (request.version() != HttpVersion.HTTP_2) {
+      channel(request).attr(LAST).set(true);
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      vertx.setTimer(LAST_MILLIS, id -> request.connection().close());
+    }
+    give(context, error);
+  }
+
+  /** Whether a request before this one got the last answer of their connection. */
+  boolean isLast(HttpServerRequest request) {
+    return channel(request).hasAttr(LAST);
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
   }
 
   /**

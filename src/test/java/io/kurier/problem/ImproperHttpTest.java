@@ -130,6 +130,33 @@ class ImproperHttpTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"xchunked", "gzip", "chunked\r\nTransfer-Encoding: x"})
+  void whatFollowsABodyThatCanNotBeReadIsNoRequest(String coding) {
+    String answer =
+        quietly(
+            "POST /v1/event-types HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+                + coding
+                + "\r\n"
+                + KEY
+                + "\r\nDELETE /v1/event-types/x HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "GET /v1/webhooks HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertEquals(501, status(answer), answer);
+    assertEquals(answer.indexOf("HTTP/1.1 "), answer.lastIndexOf("HTTP/1.1 "), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/../q/metrics",
+        "/v1/%2e%2e/q/metrics",
+        "/assets/../q/openapi",
+        "/v1/./webhooks"
+      })
+  void aPathWithDotsLeadsNowhere(String path) {
+    assertProblem(400, request("GET " + path + " HTTP/1.1", "Host: a\r\n" + KEY));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"x", "-1", "+2", "2,3", "99999999999999999999", "2\r\nContent-Length: 3"})
   void aLengthThatIsNoneIsAnswered(String length) {
     assertStatus(
