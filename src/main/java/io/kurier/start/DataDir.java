@@ -26,6 +26,11 @@ final class DataDir implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> SECRET =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final String LOCK = "lock";
+
+  /** What is made in the directory gets its group. */
+  private static final int SET_GROUP = 02000;
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -37,7 +42,8 @@ final class DataDir implements AutoCloseable {
   /**
    * Takes the directory, and makes it if there is none.
    *
-   * @throws SettingError if another process has it, or it can't be written to
+   * @throws SettingError if another process has it, it can't be written to, or other users of the
+   *     machine can get at it: what lies there is run
    */
   static DataDir take(Path relative) {
     Path path = relative.toAbsolutePath().normalize();
@@ -49,10 +55,49 @@ final class DataDir implements AutoCloseable {
         }
         Files.createDirectory(path, FOR_OWNER_ONLY);
       }
-      return new DataDir(path, lock(path));
+      return taken(path);
     } catch (IOException e) {
       throw new SettingError("KURIER_DATA_DIR " + path + " can't be used: " + e);
     }
+  }
+
+  private static DataDir taken(Path path) throws IOException {
+    FileChannel lockFile = lock(path);
+    DataDir dir = new DataDir(path, lockFile);
+    try {
+      dir.requireClosed();
+      return dir;
+    } catch (IOException | SettingError e) {
+      dir.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Only this user may get at it; or, on a volume of Kubernetes, which belongs to the pod's group
+   * ({@code fsGroup}), only that group. Such a volume is told by its bit that hands the group on.
+   */
+  private void requireClosed() throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return;
+    }
+    int mode = unix(path, "mode");
+    int groupAndOthers = mode & 0077;
+    boolean ofGroup = (mode & SET_GROUP) != 0 && unix(path, "gid") == unix(resolve(LOCK), "gid");
+    if (ofGroup ? (groupAndOthers & 0007) != 0 : groupAndOthers != 0) {
+      throw new SettingError(
+          "KURIER_DATA_DIR %s is open to other users, who could have Kurier run what they like. Close it: chmod %s %s"
+              .formatted(path, ofGroup ? "o-rwx" : "700", path));
+    }
+    if (!ofGroup && unix(path, "uid") != unix(resolve(LOCK), "uid")) {
+      throw new SettingError(
+          "KURIER_DATA_DIR %s belongs to another user. Make it Kurier's: chown %s %s"
+              .formatted(path, Files.getOwner(resolve(LOCK)).getName(), path));
+    }
+  }
+
+  private static int unix(Path file, String attribute) throws IOException {
+    return (int) Files.getAttribute(file, "unix:" + attribute);
   }
 
   Path resolve(String name) {
@@ -106,7 +151,7 @@ final class DataDir implements AutoCloseable {
   private static FileChannel lock(Path path) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            path.resolve("lock"),
+            path.resolve(LOCK),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             SECRET);
     FileLock lock = channel.tryLock();
@@ -116,7 +161,7 @@ final class DataDir implements AutoCloseable {
           "KURIER_DATA_DIR "
               + path
               + " is in use by another Kurier, process "
-              + Files.readString(path.resolve("lock")).strip()
+              + Files.readString(path.resolve(LOCK)).strip()
               + ". Stop it, or give this one a directory of its own.");
     }
     channel.truncate(0);
