@@ -97,12 +97,16 @@ class ApiKeyAuthenticationTest {
         "/%761/test/who-am-i",
         "/v1%2Ftest/who-am-i",
         "//v1/test/who-am-i",
-        "/q/../v1/test/who-am-i",
-        "/v1/../v1/test/who-am-i/",
         "/elsewhere"
       })
   void noWayAroundTheKey(String path) {
     given().urlEncodingEnabled(false).get(path).then().statusCode(is(401));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/../v1/test/who-am-i", "/v1/../v1/test/who-am-i/"})
+  void dotsAreNoWayAroundTheKey(String path) {
+    given().urlEncodingEnabled(false).get(path).then().statusCode(is(400));
   }
 
   @Test

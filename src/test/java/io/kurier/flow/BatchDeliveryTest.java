@@ -112,7 +112,7 @@ class BatchDeliveryTest {
           api.webhook(
               receiver.url("/"),
               """
-              , "batching": {"enabled": true, "maxEvents": 10, "maxWait": "PT0.05S"}
+              , "batching": {"enabled": true, "maxEvents": 10, "maxWait": "PT10S"}
               , "delivery": {"retry": ["PT2S", "PT0.1S"]}""");
       api.post(array(events(10))).then().statusCode(202);
       await().until(() -> receiver.got().size() == 1);
