@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -93,8 +94,10 @@ public class Main {
    */
   private static String ownDirectory() {
     try {
-      // Made for this user alone.
-      return Files.createTempDirectory("kurier-").toString();
+      // Made for this user alone. The platform makes one in it, and removes it.
+      Path own = Files.createTempDirectory("kurier-");
+      own.toFile().deleteOnExit();
+      return own.resolve("files").toString();
     } catch (IOException e) {
       throw new SettingError("A temporary directory can't be made: " + e);
     }
