@@ -24,7 +24,9 @@ public final class SharedPool {
 
   // Guarded by this.
   private final Map<String, Share> shares = new HashMap<>();
-  private long used;
+
+  /** Written within the lock; read without it where that is enough. */
+  private volatile long used;
 
   /** What an account holds, and each of its webhooks. */
   private static final class Share {
@@ -94,7 +96,20 @@ public final class SharedPool {
   }
 
   /** Whether the holder could take an amount now. Whoever is alone may take one of any size. */
-  public synchronized boolean hasRoom(Holder holder, long amount) {
+  public boolean hasRoom(Holder holder, long amount) {
+    return isRoomForAny(amount) || hasRoomOfItsOwn(holder, amount);
+  }
+
+  /** Whether there is room even for one who holds all that is used, as mostly: without the lock. */
+  private boolean isRoomForAny(long amount) {
+    long all = used;
+    double threshold = (double) alpha * (size - all);
+    return amount <= size - all
+        && all + amount <= alpha * (threshold - all)
+        && all + amount <= threshold;
+  }
+
+  private synchronized boolean hasRoomOfItsOwn(Holder holder, long amount) {
     long free = size - used;
     if (amount > free) {
       return used == 0;
@@ -113,7 +128,7 @@ public final class SharedPool {
   }
 
   /** What is held by all. */
-  public synchronized long used() {
+  public long used() {
     return used;
   }
 
