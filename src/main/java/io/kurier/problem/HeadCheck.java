@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +67,11 @@ class HeadCheck {
       return;
     }
     Optional<DomainError> fault =
-        fault(request.headers().getAll(HttpHeaders.HOST), request.path(), request.headers());
+        fault(
+            request.headers().getAll(HttpHeaders.HOST),
+            request.path(),
+            // Over HTTP/1.1 a line break ends the field.
+            request.version() == HttpVersion.HTTP_2 ? request.headers() : List.of());
     if (fault.isPresent()) {
       refusal.give(context, fault.get());
     } else {
@@ -91,7 +96,7 @@ class HeadCheck {
    * @param hosts the Host lines: more than one would let a proxy and this service disagree on who
    *     is meant (RFC 9112, section 3.2)
    * @param path as it came: a proxy that chose by it may have read its dots otherwise
-   * @param headers each value is one line, over HTTP/2 too (RFC 9113, section 8.2.1)
+   * @param headers whose values must be one line each (RFC 9113, section 8.2.1)
    */
   static Optional<DomainError> fault(
       List<String> hosts, @Nullable String path, Iterable<Map.Entry<String, String>> headers) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 public final class SharedPool {
 
   /** What the paper calls α. */
-  public static final int ALPHA = 2;
+  private static final int ALPHA = 2;
 
   private final long size;
   private final int alpha;

@@ -5,18 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.share.Holder;
-import io.kurier.webhook.Acknowledgement;
-import io.kurier.webhook.Batching;
-import io.kurier.webhook.DeliveryPolicy;
-import io.kurier.webhook.Retry;
-import io.kurier.webhook.SigningKeys;
 import io.kurier.webhook.Target;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -100,16 +93,6 @@ class DestinationsTest {
   }
 
   private static Target target(URI url) {
-    return new Target(
-        new UUID(0, 99),
-        "a",
-        1,
-        url,
-        List.of("*"),
-        Batching.OFF,
-        new DeliveryPolicy(Acknowledgement.STATUS, Retry.STANDARD, Duration.ofSeconds(5), 32),
-        Map.of(),
-        new SigningKeys(new byte[24], null, null),
-        false);
+    return TestTarget.of(new UUID(0, 99), 1, url, TestTarget.POLICY);
   }
 }

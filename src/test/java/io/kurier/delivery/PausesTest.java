@@ -3,11 +3,6 @@ package io.kurier.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kurier.webhook.Acknowledgement;
-import io.kurier.webhook.Batching;
-import io.kurier.webhook.DeliveryPolicy;
-import io.kurier.webhook.Retry;
-import io.kurier.webhook.SigningKeys;
 import io.kurier.webhook.Target;
 import java.net.URI;
 import java.time.Clock;
@@ -15,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,17 +40,7 @@ class PausesTest {
   }
 
   private static Target target(int version) {
-    return new Target(
-        WEBHOOK,
-        "default",
-        version,
-        URI.create("https://example.com"),
-        List.of("*"),
-        Batching.OFF,
-        new DeliveryPolicy(Acknowledgement.STATUS, Retry.STANDARD, Duration.ofSeconds(5), 32),
-        Map.of(),
-        new SigningKeys(new byte[24], null, null),
-        false);
+    return TestTarget.of(WEBHOOK, version, URI.create("https://example.com"), TestTarget.POLICY);
   }
 
   private void hear(int version, Duration pause) {

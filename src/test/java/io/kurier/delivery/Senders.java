@@ -3,10 +3,8 @@ package io.kurier.delivery;
 import io.kurier.share.TestPools;
 import io.kurier.support.NoMeters;
 import io.kurier.webhook.Acknowledgement;
-import io.kurier.webhook.Batching;
 import io.kurier.webhook.DeliveryPolicy;
 import io.kurier.webhook.Retry;
-import io.kurier.webhook.SigningKeys;
 import io.kurier.webhook.Target;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -61,17 +59,11 @@ final class Senders implements AutoCloseable {
   CompletableFuture<Outcome> begin(String url, Duration timeout, Acknowledgement acknowledgement) {
     UUID id = new UUID(1, 2);
     Target target =
-        new Target(
+        TestTarget.of(
             id,
-            "default",
             1,
             URI.create(url),
-            List.of("*"),
-            Batching.OFF,
-            new DeliveryPolicy(acknowledgement, Retry.STANDARD, timeout, 32),
-            Map.of(),
-            new SigningKeys(new byte[24], null, null),
-            false);
+            new DeliveryPolicy(acknowledgement, Retry.STANDARD, timeout, 32));
     BatchRequest request =
         new BatchRequest(
             id,

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +33,7 @@ final class Good implements AutoCloseable {
   private final AtomicInteger refused = new AtomicInteger();
   private final NodeProcess[] nodes;
   private final Receiver receiver;
+  private final String webhook;
 
   Good(NodeProcess... nodes) throws InterruptedException {
     this.nodes = nodes;
@@ -42,7 +46,7 @@ final class Good implements AutoCloseable {
               }
               return Receiver.Answer.of(200, "");
             });
-    nodes[0].as("good").createWebhook(receiver.url("/good"), "");
+    this.webhook = nodes[0].as("good").createWebhook(receiver.url("/good"), "");
     for (NodeProcess node : nodes) {
       Trial.awaitMatching(1, node.as("good"));
     }
@@ -57,6 +61,16 @@ final class Good implements AutoCloseable {
     posting.cancel(false);
     await().atMost(PATIENCE).until(() -> took.size() + refused.get() == sentAt.size());
     assertEquals(0, refused.get());
+  }
+
+  /** The status with which the account can follow its requests live. */
+  int watch() throws IOException, InterruptedException {
+    HttpResponse<InputStream> answer =
+        http.send(
+            nodes[0].as("good").request("/v1/webhooks/" + webhook + "/attempts/stream").build(),
+            BodyHandlers.ofInputStream());
+    answer.body().close();
+    return answer.statusCode();
   }
 
   /** The longest time from the posting of an event to its arrival. */

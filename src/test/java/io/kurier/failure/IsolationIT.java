@@ -127,6 +127,7 @@ class IsolationIT {
         good.live(Duration.ofSeconds(3));
         neighbour.begin(belongings, started);
         good.live(Extent.seconds("neighbour", 8));
+        assertEquals(200, good.watch());
         double most = 0;
         for (NodeProcess node : started) {
           most = Math.max(most, neighbour.most(node));

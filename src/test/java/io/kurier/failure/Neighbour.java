@@ -54,7 +54,7 @@ enum Neighbour {
     }
   },
   /** More events than the node can take, for a receiver that is prompt. */
-  FLOODING(true, "requests", 0) {
+  FLOODING(true, "requests", 1) {
     @Override
     void begin(Belongings its, NodeProcess... nodes) throws Exception {
       Receiver receiver = its.receiver(got -> Answer.of(200, ""));

@@ -144,6 +144,20 @@ class ImproperHttpTest {
     assertEquals(answer.indexOf("HTTP/1.1 "), answer.lastIndexOf("HTTP/1.1 "), answer);
   }
 
+  /** Chunks, and something else: whether they end where they seem to is not known. */
+  @Test
+  void whatFollowsChunksOfAnotherCodingIsNoRequest() {
+    String answer =
+        quietly(
+            "POST /v1/event-types HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                + "Transfer-Encoding: x\r\n"
+                + KEY
+                + "\r\n2\r\n{}\r\n0\r\n\r\n"
+                + "DELETE /v1/event-types/x HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertEquals(501, status(answer), answer);
+    assertEquals(answer.indexOf("HTTP/1.1 "), answer.lastIndexOf("HTTP/1.1 "), answer);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
