@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.share.Holder;
 import io.kurier.share.SharedPool;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public class BufferBenchmark {
           }
 
           @Override
-          public boolean mayStart(String accountId, UUID id) {
+          public boolean mayStart(Holder webhook) {
             return true;
           }
 

@@ -106,7 +106,7 @@ public class BatchBuffers {
    * anybody's again.
    */
   public void release(Collection<UUID> rowIds) {
-    rowIds.forEach(held::remove);
+    held.removeAll(rowIds);
   }
 
   /** How many rows of a webhook would find a place now. */

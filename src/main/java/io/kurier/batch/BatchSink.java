@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.share.Holder;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
@@ -17,7 +18,7 @@ public interface BatchSink {
    * too much of the account is unrecorded, or too much is on its way to the receiver; ends with
    * {@link BatchBuffers#resume()}.
    */
-  boolean mayStart(String accountId, UUID webhookId);
+  boolean mayStart(Holder webhook);
 
   /**
    * Whether this node sends as much of an account as it can: more is sent later, however fast the

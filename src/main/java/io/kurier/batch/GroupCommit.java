@@ -37,8 +37,7 @@ public final class GroupCommit<T, R> {
    * @param gap least time between the beginnings of two groups, unless enough waits: a statement
    *     costs as much as some items do
    * @param enoughItems so many are worth a statement, and do not wait for the gap
-   * @param waitingItems items that may wait
-   * @param waitingBytes bytes that may wait
+   * @param room what may wait; null where its user bounds that
    */
   public record Settings(
       int groupItems,
@@ -46,8 +45,32 @@ public final class GroupCommit<T, R> {
       int groupsInFlight,
       Supplier<Duration> gap,
       int enoughItems,
-      SharedPool waitingItems,
-      SharedPool waitingBytes) {}
+      @Nullable Room room) {}
+
+  /**
+   * What may wait, by account.
+   *
+   * @param items shared by count
+   * @param bytes shared by weight
+   */
+  public record Room(SharedPool items, SharedPool bytes) {
+
+    private boolean tryTake(Holder account, long count, long weight) {
+      if (!items.tryTake(account, count)) {
+        return false;
+      }
+      if (!bytes.tryTake(account, weight)) {
+        items.giveBack(account, count);
+        return false;
+      }
+      return true;
+    }
+
+    private void giveBack(Holder account, long count, long weight) {
+      items.giveBack(account, count);
+      bytes.giveBack(account, weight);
+    }
+  }
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -65,6 +88,7 @@ public final class GroupCommit<T, R> {
   /** Entries that are larger than a group: each is a group of its own. */
   private final FairQueue<Entry<T, R>> largeQueue = new FairQueue<>();
 
+  private long waiting;
   private int inFlight;
   private int largeInFlight;
 
@@ -123,24 +147,22 @@ public final class GroupCommit<T, R> {
 
   /** Whether nothing waits or is being committed. */
   public synchronized boolean isResting() {
-    return settings.waitingItems().used() == 0 && inFlight == 0;
+    return waiting == 0 && inFlight == 0;
   }
 
   private synchronized boolean enqueue(Entry<T, R> entry) {
-    if (!settings.waitingItems().tryTake(entry.account(), entry.count())) {
+    Room room = settings.room();
+    if (room != null && !room.tryTake(entry.account(), entry.count(), entry.bytes())) {
       return false;
     }
-    if (!settings.waitingBytes().tryTake(entry.account(), entry.bytes())) {
-      settings.waitingItems().giveBack(entry.account(), entry.count());
-      return false;
-    }
+    waiting += entry.count();
     (isLarge(entry) ? largeQueue : queue).add(entry.account().account(), entry);
     return true;
   }
 
   /** Items that wait. */
-  public long waiting() {
-    return settings.waitingItems().used();
+  public synchronized long waiting() {
+    return waiting;
   }
 
   private void commitNext() {
@@ -193,7 +215,7 @@ public final class GroupCommit<T, R> {
   /** Whether the last group began just now and not enough waits; it is seen to then. */
   private boolean isTooEarly() {
     long left = settings.gap().get().toNanos() - (System.nanoTime() - beganAt);
-    if (left <= 0 || settings.waitingItems().used() >= settings.enoughItems()) {
+    if (left <= 0 || waiting >= settings.enoughItems()) {
       return false;
     }
     if (!timed) {
@@ -215,8 +237,11 @@ public final class GroupCommit<T, R> {
   private void leave(FairQueue<Entry<T, R>> from, List<Entry<T, R>> group) {
     Entry<T, R> entry = Objects.requireNonNull(from.poll());
     group.add(entry);
-    settings.waitingItems().giveBack(entry.account(), entry.count());
-    settings.waitingBytes().giveBack(entry.account(), entry.bytes());
+    waiting -= entry.count();
+    Room room = settings.room();
+    if (room != null) {
+      room.giveBack(entry.account(), entry.count(), entry.bytes());
+    }
   }
 
   private void commit(List<Entry<T, R>> group) {

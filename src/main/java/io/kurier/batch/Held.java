@@ -45,6 +45,27 @@ final class Held {
     }
   }
 
+  /** Removes rows, mostly of one holder: what they took is given back at once. */
+  void removeAll(Iterable<UUID> ids) {
+    Holder holder = null;
+    long weight = 0;
+    for (UUID id : ids) {
+      Row row = rows.remove(id);
+      if (row == null) {
+        continue;
+      }
+      if (holder != null && !holder.equals(row.holder())) {
+        memory.giveBack(holder, weight);
+        weight = 0;
+      }
+      holder = row.holder();
+      weight += row.weight();
+    }
+    if (holder != null) {
+      memory.giveBack(holder, weight);
+    }
+  }
+
   boolean contains(UUID id) {
     return rows.containsKey(id);
   }

@@ -29,8 +29,7 @@ final class InFlight {
   }
 
   boolean tryAcquire(BatchBuffer buffer) {
-    return sink.mayStart(buffer.accountId(), buffer.webhookId())
-        && places.tryTake(buffer.holder(), 1);
+    return sink.mayStart(buffer.holder()) && places.tryTake(buffer.holder(), 1);
   }
 
   /** Gives the buffer a place when one is free for it; a buffer asks once until it is woken. */
@@ -74,8 +73,7 @@ final class InFlight {
 
   /** Whether a buffer that just began to wait might have missed the last release. */
   boolean hasPlace(BatchBuffer buffer) {
-    return sink.mayStart(buffer.accountId(), buffer.webhookId())
-        && places.hasRoom(buffer.holder(), 1);
+    return sink.mayStart(buffer.holder()) && places.hasRoom(buffer.holder(), 1);
   }
 
   int count() {

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -80,12 +81,11 @@ class BatchSender implements BatchSink {
   }
 
   @Override
-  public boolean mayStart(String accountId, UUID webhookId) {
-    Holder holder = new Holder(accountId, webhookId);
-    Target target = targets.find(webhookId);
+  public boolean mayStart(Holder webhook) {
+    Target target = targets.find(Objects.requireNonNull(webhook.webhook()));
     return node.mayStart()
-        && !recorder.isFull(holder)
-        && (target == null || destinations.mayStart(target, holder));
+        && !recorder.isFull(webhook)
+        && (target == null || destinations.mayStart(target.url(), webhook));
   }
 
   @Override
@@ -242,7 +242,7 @@ class BatchSender implements BatchSink {
 
   private void measure(Attempt attempt) {
     String outcome = attempt.outcome().wire();
-    int events = attempt.batch().eventIds().size();
+    int events = attempt.batch().members().size();
     meters.requested(outcome, events);
     switch (attempt.verdict()) {
       case Verdict.Delivered delivered -> {

@@ -3,7 +3,6 @@ package io.kurier.delivery;
 import io.kurier.batch.FairQueue;
 import io.kurier.share.Holder;
 import io.kurier.share.SharedPool;
-import io.kurier.webhook.Target;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,8 +33,8 @@ class Destinations {
   // All guarded by this.
   private final Map<InetSocketAddress, Busy> busy = new HashMap<>();
   private final Map<InetSocketAddress, Boolean> proven = new Recent<>();
-  private final Map<String, InetSocketAddress> addressOf = new Recent<>();
-  private final Map<String, Integer> inFlight = new HashMap<>();
+  private final Map<Receiver, InetSocketAddress> addressOf = new Recent<>();
+  private final Map<Receiver, Integer> inFlight = new HashMap<>();
 
   /**
    * @param most requests at a time to one destination
@@ -62,6 +61,13 @@ class Destinations {
     }
   }
 
+  /** Host and port, as a URL has them. */
+  private record Receiver(boolean secure, String authority) {
+    static Receiver of(URI url) {
+      return new Receiver(HttpSender.isSecure(url), url.getRawAuthority());
+    }
+  }
+
   private record Waiting(Holder holder, Runnable go) {}
 
   /** A destination with requests in flight. */
@@ -69,13 +75,15 @@ class Destinations {
     private final InetSocketAddress address;
     private final SharedPool places = new SharedPool(most);
     private final FairQueue<Waiting> queue = new FairQueue<>();
+    private boolean hasAcknowledged;
 
     Busy(InetSocketAddress address) {
       this.address = address;
+      this.hasAcknowledged = proven.containsKey(address);
     }
 
     boolean hasRoom(Holder holder) {
-      return (proven.containsKey(address) || places.used() < UNPROVEN) && places.hasRoom(holder, 1);
+      return (hasAcknowledged || places.used() < UNPROVEN) && places.hasRoom(holder, 1);
     }
 
     boolean tryTake(Holder holder) {
@@ -87,8 +95,8 @@ class Destinations {
    * Whether a request of a webhook would probably begin at once. It is asked before the name is
    * resolved, so that what has to wait waits in its buffer.
    */
-  synchronized boolean mayStart(Target target, Holder holder) {
-    String receiver = receiver(target.url());
+  synchronized boolean mayStart(URI url, Holder holder) {
+    Receiver receiver = Receiver.of(url);
     InetSocketAddress address = addressOf.get(receiver);
     if (address == null) {
       return inFlight.getOrDefault(receiver, 0) < UNPROVEN;
@@ -103,12 +111,12 @@ class Destinations {
    * @return how many others are in flight to the same host and port
    */
   synchronized int onBegun(URI url) {
-    return inFlight.merge(receiver(url), 1, Integer::sum) - 1;
+    return inFlight.merge(Receiver.of(url), 1, Integer::sum) - 1;
   }
 
   /** A request that had begun is over. */
   synchronized void onEnded(URI url) {
-    inFlight.computeIfPresent(receiver(url), (same, count) -> count == 1 ? null : count - 1);
+    inFlight.computeIfPresent(Receiver.of(url), (same, count) -> count == 1 ? null : count - 1);
   }
 
   /**
@@ -118,7 +126,7 @@ class Destinations {
    * @return whether it has the place now
    */
   synchronized boolean enter(URI url, InetSocketAddress address, Holder holder, Runnable go) {
-    addressOf.put(receiver(url), address);
+    addressOf.put(Receiver.of(url), address);
     Busy destination = busy.computeIfAbsent(address, Busy::new);
     // Those who wait are beyond their shares.
     if (destination.tryTake(holder)) {
@@ -128,36 +136,39 @@ class Destinations {
     return false;
   }
 
-  /** Gives the place back. */
-  void leave(InetSocketAddress address, Holder holder) {
+  /**
+   * Gives the place back.
+   *
+   * @param acknowledged whether the destination wants requests: it has acknowledged this one
+   */
+  void leave(InetSocketAddress address, Holder holder, boolean acknowledged) {
     List<Runnable> next;
     synchronized (this) {
       Busy destination = busy.get(address);
       if (destination == null) {
         throw new IllegalStateException("nobody is there");
       }
+      destination.hasAcknowledged |= acknowledged;
       destination.places.giveBack(holder, 1);
       next = next(destination);
       if (destination.places.used() == 0 && destination.queue.isEmpty()) {
-        busy.remove(address);
+        rest(destination);
       }
     }
     next.forEach(Runnable::run);
   }
 
-  /** The destination wants requests. */
-  void onAcknowledged(InetSocketAddress address) {
-    List<Runnable> next = List.of();
-    synchronized (this) {
-      if (proven.put(address, true) == null) {
-        Busy destination = busy.get(address);
-        next = destination == null ? next : next(destination);
-      }
+  private void rest(Busy destination) {
+    busy.remove(destination.address);
+    if (destination.hasAcknowledged) {
+      proven.put(destination.address, true);
     }
-    next.forEach(Runnable::run);
   }
 
   private static List<Runnable> next(Busy destination) {
+    if (destination.queue.isEmpty()) {
+      return List.of();
+    }
     List<Runnable> all = new ArrayList<>();
     for (Waiting next = poll(destination); next != null; next = poll(destination)) {
       all.add(next.go());
@@ -168,10 +179,5 @@ class Destinations {
   private static @Nullable Waiting poll(Busy destination) {
     return destination.queue.poll(
         account -> true, waiting -> destination.tryTake(waiting.holder()));
-  }
-
-  /** Host and port. */
-  private static String receiver(URI url) {
-    return HttpSender.isSecure(url) ? url.getRawAuthority() : "http:" + url.getRawAuthority();
   }
 }

@@ -1,7 +1,6 @@
 package io.kurier.delivery;
 
 import io.kurier.batch.GroupCommit;
-import io.kurier.share.SharedPool;
 import io.kurier.storage.Database;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Multi;
@@ -59,14 +58,7 @@ public class Pauses {
     this.clock = clock;
     this.group =
         new GroupCommit<>(
-            new GroupCommit.Settings(
-                GROUP,
-                Long.MAX_VALUE,
-                1,
-                () -> GAP,
-                GROUP,
-                new SharedPool(Long.MAX_VALUE),
-                new SharedPool(Long.MAX_VALUE)),
+            new GroupCommit.Settings(GROUP, Long.MAX_VALUE, 1, () -> GAP, GROUP, null),
             pauses -> store.putAll(pauses).replaceWith(pauses),
             failure -> false);
   }

@@ -74,8 +74,7 @@ class Recorder {
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
                 GROUP_ROWS,
-                new SharedPool(Long.MAX_VALUE),
-                new SharedPool(Long.MAX_VALUE)),
+                null),
             this::commit,
             Database::isRefused);
   }
@@ -101,14 +100,15 @@ class Recorder {
   /** Takes an attempt over, to be recorded with others. */
   void record(Attempt attempt) {
     int rows = attempt.batch().rows().size();
-    unrecorded.take(holder(attempt), rows);
-    unrecordedBytes.take(holder(attempt), attempt.outcome().response().length);
+    Holder holder = new Holder(attempt.batch().accountId(), attempt.batch().webhookId());
+    unrecorded.take(holder, rows);
+    unrecordedBytes.take(holder, attempt.outcome().response().length);
     group.submitAndForget(
         attempt,
         attempt.batch().accountId(),
         rows,
         attempt.outcome().response().length,
-        failure -> onRecorded(attempt, failure));
+        failure -> onRecorded(attempt, holder, failure));
   }
 
   private Uni<List<Attempt>> commit(List<Attempt> attempts) {
@@ -161,11 +161,7 @@ class Recorder {
         .indefinitely();
   }
 
-  private static Holder holder(Attempt attempt) {
-    return new Holder(attempt.batch().accountId(), attempt.batch().webhookId());
-  }
-
-  private void onRecorded(Attempt attempt, @Nullable Throwable failure) {
+  private void onRecorded(Attempt attempt, Holder holder, @Nullable Throwable failure) {
     List<UUID> rows = new ArrayList<>(attempt.batch().rows().size());
     attempt.batch().rows().forEach(row -> rows.add(row.id()));
     if (failure == null) {
@@ -183,8 +179,8 @@ class Recorder {
       LOG.errorf(
           "attempt.not_recorded id=%s rows=%s reason=%s", attempt.id(), rows, reason(failure));
     }
-    unrecorded.giveBack(holder(attempt), rows.size());
-    unrecordedBytes.giveBack(holder(attempt), attempt.outcome().response().length);
+    unrecorded.giveBack(holder, rows.size());
+    unrecordedBytes.giveBack(holder, attempt.outcome().response().length);
     buffers.resume();
     switch (attempt.verdict()) {
       case Verdict.Again again -> poller.wakeAt(attempt.batch().webhookId(), again.due());

@@ -133,10 +133,7 @@ final class Sending {
   private void onEnded(@Nullable Outcome ended) {
     InetSocketAddress place = destination;
     if (place != null) {
-      if (ended instanceof Outcome.Acknowledged) {
-        tools.destinations.onAcknowledged(place);
-      }
-      leave(place);
+      leave(place, ended instanceof Outcome.Acknowledged);
     }
     tools.vertx.cancelTimer(timer);
     if (exchange != null && !exchange.isOver()) {
@@ -192,7 +189,7 @@ final class Sending {
     waits = false;
     destination = place;
     if (outcome.isDone()) {
-      leave(place);
+      leave(place, false);
     } else if (mayBegin.getAsBoolean()) {
       // The wait was not the receiver's.
       tools.vertx.cancelTimer(timer);
@@ -203,9 +200,9 @@ final class Sending {
     }
   }
 
-  private void leave(InetSocketAddress place) {
+  private void leave(InetSocketAddress place, boolean acknowledged) {
     destination = null;
-    tools.destinations.leave(place, holder);
+    tools.destinations.leave(place, holder, acknowledged);
   }
 
   private void exchange() {
@@ -264,7 +261,7 @@ final class Sending {
     switch (second) {
       case NEXT_ADDRESS -> {
         address++;
-        leave(Objects.requireNonNull(destination));
+        leave(Objects.requireNonNull(destination), false);
         enter();
         return;
       }

@@ -156,23 +156,23 @@ final class EventReader {
       return;
     }
     switch (name) {
-      case "account" -> accountId = only(parser, Faults.below(above, name), "accountId");
-      case "event" -> occurredAt = only(parser, Faults.below(above, name), "occurredAt");
-      case "contact" ->
-          imported = "import".equals(only(parser, Faults.below(above, name), "origin"));
+      case "account" -> accountId = only(parser, above, name, "accountId");
+      case "event" -> occurredAt = only(parser, above, name, "occurredAt");
+      case "contact" -> imported = "import".equals(only(parser, above, name, "origin"));
       default -> {}
     }
   }
 
   /** The string member of that name of the object that the parser is at; reads to its end. */
-  private @Nullable String only(JsonParser parser, String above, String wanted) throws IOException {
+  private @Nullable String only(JsonParser parser, String above, String part, String wanted)
+      throws IOException {
     String found = null;
     boolean isSeen = false;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       boolean isWanted = parser.currentName().equals(wanted);
       JsonToken value = parser.nextToken();
       if (isWanted && isSeen) {
-        faults.add(Faults.below(above, wanted), TWICE);
+        faults.add(Faults.below(Faults.below(above, part), wanted), TWICE);
       } else if (isWanted) {
         isSeen = true;
         found = value == JsonToken.VALUE_STRING ? parser.getText() : null;

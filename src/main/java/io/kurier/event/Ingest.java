@@ -97,8 +97,7 @@ class Ingest {
                 GROUPS_IN_FLIGHT,
                 () -> node.between(GAP),
                 ENOUGH_EVENTS,
-                pools.of(Pool.WAITING_EVENTS),
-                pools.of(Pool.WAITING_BYTES)),
+                new GroupCommit.Room(pools.of(Pool.WAITING_EVENTS), pools.of(Pool.WAITING_BYTES))),
             this::commit,
             Database::isDataError);
     meters.watch(Level.WAITING_EVENTS, commits::waiting);

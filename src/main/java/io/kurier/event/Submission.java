@@ -79,8 +79,10 @@ record Submission(
 
   /** What it takes of the heap, about. */
   long bytes() {
-    return events.stream()
-        .mapToLong(event -> event.size() + (long) DELIVERY_BYTES * event.deliveries().size())
-        .sum();
+    long bytes = 0;
+    for (Event event : events) {
+      bytes += event.size() + (long) DELIVERY_BYTES * event.deliveries().size();
+    }
+    return bytes;
   }
 }

@@ -102,7 +102,15 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
 
   /** The framework asks for no template there, so it counts it: any number of slashes. */
   static boolean isRoot(@Nullable String path) {
-    return path != null && path.chars().allMatch(c -> c == '/');
+    if (path == null) {
+      return false;
+    }
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) != '/') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String method(HttpServerRequest request) {

@@ -55,7 +55,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
+                10,
+                10,
+                1,
+                () -> NO_GAP,
+                10,
+                new GroupCommit.Room(new SharedPool(100), new SharedPool(100))));
     var first = submit(commit, "a");
     var second = submit(commit, "b");
     var third = submit(commit, "c");
@@ -73,7 +78,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                2, 10, 1, () -> NO_GAP, 2, new SharedPool(100), new SharedPool(100)));
+                2,
+                10,
+                1,
+                () -> NO_GAP,
+                2,
+                new GroupCommit.Room(new SharedPool(100), new SharedPool(100))));
     for (String item : List.of("a", "b", "c", "d")) {
       submit(commit, item);
     }
@@ -86,7 +96,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                10, 10, 2, () -> NO_GAP, 10, new SharedPool(1_000), new SharedPool(1_000)));
+                10,
+                10,
+                2,
+                () -> NO_GAP,
+                10,
+                new GroupCommit.Room(new SharedPool(1_000), new SharedPool(1_000))));
     for (String item : List.of("A", "B", "C")) {
       commit.submit(item, "large", 11, 1).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
@@ -111,7 +126,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                10, 10, 1, () -> NO_GAP, 10, new SharedPool(1), new SharedPool(100)));
+                10,
+                10,
+                1,
+                () -> NO_GAP,
+                10,
+                new GroupCommit.Room(new SharedPool(1), new SharedPool(100))));
     submit(commit, "a");
     submit(commit, "b");
     var refused = submit(commit, "c");
@@ -124,7 +144,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                3, 10, 1, () -> NO_GAP, 3, new SharedPool(8, 1), new SharedPool(100)));
+                3,
+                10,
+                1,
+                () -> NO_GAP,
+                3,
+                new GroupCommit.Room(new SharedPool(8, 1), new SharedPool(100))));
     submitOf("big", commit, "in flight");
     for (String item : List.of("1", "2", "3", "4")) {
       submitOf("big", commit, item);
@@ -149,7 +174,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
+                10,
+                10,
+                1,
+                () -> NO_GAP,
+                10,
+                new GroupCommit.Room(new SharedPool(100), new SharedPool(100))));
     submit(commit, "a");
     var good = submit(commit, "b");
     var bad = submit(commit, "c");
@@ -167,7 +197,12 @@ class GroupCommitTest {
     GroupCommit<String, String> commit =
         commit(
             new GroupCommit.Settings(
-                10, 10, 1, () -> NO_GAP, 10, new SharedPool(100), new SharedPool(100)));
+                10,
+                10,
+                1,
+                () -> NO_GAP,
+                10,
+                new GroupCommit.Room(new SharedPool(100), new SharedPool(100))));
     submit(commit, "a");
     var one = submit(commit, "b");
     var other = submit(commit, "c");
@@ -188,8 +223,7 @@ class GroupCommitTest {
                 9,
                 () -> Duration.ofSeconds(1),
                 3,
-                new SharedPool(100),
-                new SharedPool(100)));
+                new GroupCommit.Room(new SharedPool(100), new SharedPool(100))));
     long began = System.nanoTime();
     submit(commit, "lone");
     assertEquals(List.of(List.of("lone")), groups);

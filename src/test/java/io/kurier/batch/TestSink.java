@@ -1,5 +1,6 @@
 package io.kurier.batch;
 
+import io.kurier.share.Holder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,8 @@ final class TestSink implements BatchSink {
   }
 
   @Override
-  public boolean mayStart(String accountId, UUID webhookId) {
-    return !full && !closed.contains(webhookId);
+  public boolean mayStart(Holder webhook) {
+    return !full && !closed.contains(webhook.webhook());
   }
 
   /** Nothing of a webhook may start. */

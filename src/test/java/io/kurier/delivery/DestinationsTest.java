@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.share.Holder;
-import io.kurier.webhook.Target;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -44,40 +43,51 @@ class DestinationsTest {
   void aDestinationGetsFewRequestsUntilItHasAcknowledgedOne() {
     assertEquals(Destinations.UNPROVEN, enter("a", ADDRESS, 20));
     assertEquals(List.of(), entered);
-    destinations.onAcknowledged(ADDRESS);
+    destinations.leave(ADDRESS, holder("a", 0), true);
     assertEquals(List.of(16, 17, 18, 19), entered);
     assertEquals(Destinations.UNPROVEN, enter("a", OTHER, 20));
   }
 
   @Test
+  void aDestinationThatHadNothingToDoIsStillKnown() {
+    enter("a", ADDRESS, 1);
+    destinations.leave(ADDRESS, holder("a", 0), true);
+    assertEquals(20, enter("a", ADDRESS, 20));
+    for (int i = 0; i < 20; i++) {
+      destinations.leave(ADDRESS, holder("a", i), false);
+    }
+    assertEquals(20, enter("a", ADDRESS, 20));
+  }
+
+  @Test
   void whoWaitsGoesWhenARequestEnds() {
     enter("a", ADDRESS, 18);
-    destinations.leave(ADDRESS, holder("a", 0));
+    destinations.leave(ADDRESS, holder("a", 0), false);
     assertEquals(List.of(16), entered);
-    destinations.leave(ADDRESS, holder("a", 1));
+    destinations.leave(ADDRESS, holder("a", 1), false);
     assertEquals(List.of(16, 17), entered);
   }
 
   @Test
   void accountsShareADestination() {
-    destinations.onAcknowledged(ADDRESS);
+    enter("a", ADDRESS, 1);
+    destinations.leave(ADDRESS, holder("a", 0), true);
     assertEquals(67, enter("a", ADDRESS, 200));
     assertEquals(1, enter("b", ADDRESS, 1));
   }
 
   @Test
   void whatHasToWaitIsKnownBeforeTheNameIsAsked() {
-    Target target = target(URL);
     Holder holder = holder("a", 99);
-    assertTrue(destinations.mayStart(target, holder));
+    assertTrue(destinations.mayStart(URL, holder));
     for (int i = 0; i < Destinations.UNPROVEN; i++) {
       destinations.onBegun(URL);
     }
-    assertFalse(destinations.mayStart(target, holder));
+    assertFalse(destinations.mayStart(URL, holder));
     enter("a", ADDRESS, Destinations.UNPROVEN);
-    assertFalse(destinations.mayStart(target, holder));
-    destinations.leave(ADDRESS, holder("a", 0));
-    assertTrue(destinations.mayStart(target, holder));
+    assertFalse(destinations.mayStart(URL, holder));
+    destinations.leave(ADDRESS, holder("a", 0), false);
+    assertTrue(destinations.mayStart(URL, holder));
     for (int i = 0; i < Destinations.UNPROVEN; i++) {
       destinations.onEnded(URL);
     }
@@ -90,9 +100,5 @@ class DestinationsTest {
     assertEquals(0, destinations.onBegun(URI.create("http://one.example/b")));
     destinations.onEnded(URL);
     assertEquals(1, destinations.onBegun(URL));
-  }
-
-  private static Target target(URI url) {
-    return TestTarget.of(new UUID(0, 99), 1, url, TestTarget.POLICY);
   }
 }

@@ -11,6 +11,7 @@ import io.kurier.batch.Member;
 import io.kurier.batch.Pending;
 import io.kurier.batch.TestBuffers;
 import io.kurier.cluster.TestNode;
+import io.kurier.share.Holder;
 import io.kurier.share.Pools;
 import io.kurier.share.TestPools;
 import io.kurier.support.NoMeters;
@@ -72,7 +73,7 @@ class OutflowTest {
     }
 
     @Override
-    public boolean mayStart(String accountId, UUID webhookId) {
+    public boolean mayStart(Holder webhook) {
       return true;
     }
 

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver.Answer;
+import io.kurier.support.Receiver.Got;
 import io.kurier.support.ServerDatabase;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -192,6 +195,94 @@ class ReceiversIT {
           "7. an account beside one that floods (slowest of its events)",
           new Trial.Result(flood.accepted() + 20, 0, 0),
           Trial.seconds(slowest));
+    }
+  }
+
+  /** A URL is no proof that its host wants requests, and other hosts need the node's places too. */
+  @Test
+  void aDestinationGetsNoMoreRequestsAtATimeThanItMay() throws Exception {
+    int most = 60;
+    int unproven = 16;
+    // What two accounts get of it together: two fifths each.
+    int both = 48;
+    int webhooks = 10;
+    int events = 20;
+    try (Trial trial = new Trial(DATABASE, "destination");
+        Gate gate = new Gate()) {
+      trial.receiver().answer(gate::hold);
+      NodeProcess node =
+          trial.start(
+              setup -> setup.with("KURIER_REQUESTS_PER_DESTINATION", Integer.toString(most)));
+      for (String account : List.of("one", "other")) {
+        for (int i = 0; i < webhooks; i++) {
+          node.as(account)
+              .createWebhook(
+                  trial.receiver().url("/"),
+                  ",\"delivery\":{\"timeout\":\"PT60S\",\"maxInFlight\":100}");
+        }
+        node.as(account)
+            .post("/v1/events", events(events, i -> event("contact_added", account + i)), 202);
+      }
+      await().until(() -> node.metric("kurier_buffered_deliveries") == 2 * webhooks * events);
+      await().until(() -> gate.held() == unproven);
+      assertEquals(unproven, gate.mostHeld());
+      gate.letGo(1);
+      await().until(() -> gate.held() == both);
+      assertEquals(both, gate.mostHeld());
+      gate.open();
+      await().until(() -> gate.passed() == 2 * webhooks * events);
+      assertTrue(gate.mostHeld() <= most, "at a time " + gate.mostHeld());
+    }
+  }
+
+  /** Keeps requests unanswered, for as long as it is closed. */
+  private static final class Gate implements AutoCloseable {
+
+    // All guarded by this.
+    private final ArrayDeque<HttpServerRequest> held = new ArrayDeque<>();
+    private int mostHeld;
+    private int passed;
+    private boolean isOpen;
+
+    Answer hold(Got got) {
+      return (request, vertx) -> onArrived(request);
+    }
+
+    private synchronized void onArrived(HttpServerRequest request) {
+      held.add(request);
+      mostHeld = Math.max(mostHeld, held.size());
+      if (isOpen) {
+        letGo(1);
+      }
+    }
+
+    synchronized void letGo(int count) {
+      for (int i = 0; i < count; i++) {
+        held.remove().response().setStatusCode(200).end();
+        passed++;
+      }
+    }
+
+    synchronized void open() {
+      isOpen = true;
+      letGo(held.size());
+    }
+
+    synchronized int held() {
+      return held.size();
+    }
+
+    synchronized int mostHeld() {
+      return mostHeld;
+    }
+
+    synchronized int passed() {
+      return passed;
+    }
+
+    @Override
+    public void close() {
+      open();
     }
   }
 
