@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("io.kurier");
 
   /** The ground floor: seen by all. {@code start} may see all, and is seen by none. */
-  private static final String GROUND = "problem|observe|time|trace|storage|paging|share";
+  private static final String GROUND = "problem|observe|time|trace|storage|paging|share|network";
 
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
@@ -41,6 +41,7 @@ class ArchitectureTest {
         sees("problem", "problem|observe|share"),
         sees("observe", "observe"),
         sees("share", "share|observe"),
+        sees("network", "network|problem|observe|share"),
         sees("time", "time"),
         sees("trace", "trace"),
         sees("storage", "storage|problem|observe"),
@@ -107,7 +108,7 @@ class ArchitectureTest {
             .haveNameMatching(
                 ".*\\.(Subscriptions|RetryPolicy|Backoff|RetryAfter|Later|Rate|Throttle|Signature"
                     + "|TargetGuard|Breaker|Verdict|BatchRequest|Lease|Retention|Settings|DatabaseUrl"
-                    + "|DatabaseParameters|Sessions)(\\$.*)?")
+                    + "|DatabaseParameters|Sessions|Descriptors|Peer|PeerCounts|Sockets|TrustedProxies|Pace)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.smallrye..", "io.vertx..", "jakarta.."),

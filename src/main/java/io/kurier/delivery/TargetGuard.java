@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import io.kurier.network.Cidr;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.kurier.delivery;
 
+import io.kurier.network.Cidr;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;

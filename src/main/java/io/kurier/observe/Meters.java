@@ -51,6 +51,9 @@ public interface Meters {
   /** Rows that this node owned, and had forgotten, were made anybody's. */
   void reconciled(int rows);
 
+  /** A bound that holds before a key is asked for closed a socket, or refused a request. */
+  void rejected(Rejection why);
+
   /** Where a level is read. */
   void watch(Level level, LongSupplier value);
 

@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -46,6 +49,7 @@ class Metrics implements Meters {
   private final Counter reconciled;
   private final ConcurrentHashMap<String, Counter> deliveries = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> requests = new ConcurrentHashMap<>();
+  private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
   private volatile double clockSkewSeconds;
   private volatile @Nullable ClusterWork clusterWork;
   private List<Gauge> clusterGauges = List.of();
@@ -103,6 +107,14 @@ class Metrics implements Meters {
     for (String outcome :
         new String[] {"acknowledged", "refused", "timed_out", "unreachable", "blocked"}) {
       requests(outcome);
+    }
+    for (Rejection why : Rejection.values()) {
+      rejections.put(
+          why,
+          Counter.builder("kurier.rejections")
+              .description("Sockets and requests that a bound rejected before a key was asked for")
+              .tag("reason", why.reason())
+              .register(registry));
     }
   }
 
@@ -171,6 +183,11 @@ class Metrics implements Meters {
   @Override
   public void reconciled(int rows) {
     reconciled.increment(rows);
+  }
+
+  @Override
+  public void rejected(Rejection why) {
+    Objects.requireNonNull(rejections.get(why)).increment();
   }
 
   @Override

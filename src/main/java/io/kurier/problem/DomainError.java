@@ -112,8 +112,12 @@ public class DomainError extends RuntimeException {
 
   /** 429: more came in than can be taken. */
   public static DomainError overloaded(Duration retryAfter) {
-    return new DomainError(
-        429, "Too many requests", "More is coming in than can be taken.", List.of(), retryAfter);
+    return tooMany("More is coming in than can be taken.", retryAfter);
+  }
+
+  /** 429: one who asks has too much under way; nothing is wrong with the service. */
+  public static DomainError tooMany(String detail, Duration retryAfter) {
+    return new DomainError(429, "Too many requests", detail, List.of(), retryAfter);
   }
 
   /** 501: the body is coded in a way that can't be read. */

@@ -26,14 +26,14 @@ public class Pools {
 
   private final Map<Pool, SharedPool> pools = new EnumMap<>(Pool.class);
 
-  Pools(PoolsConfig config, Meters meters) {
+  Pools(PoolsConfig config, Descriptors descriptors, Meters meters) {
     long heap = Runtime.getRuntime().maxMemory();
     int processors = Runtime.getRuntime().availableProcessors();
-    add(Pool.REQUESTS, new SharedPool(atLeastOne("requests", config.requests())));
+    add(Pool.REQUESTS, new SharedPool(descriptors.requests()));
     add(
         Pool.BUFFERED_BYTES,
         new SharedPool(percent("buffered-heap-percent", config.bufferedHeapPercent(), heap)));
-    add(Pool.CONNECTIONS, new SharedPool(atLeastOne("connections", config.connections())));
+    add(Pool.CONNECTIONS, new SharedPool(descriptors.connections()));
     add(
         Pool.INTAKE_BYTES,
         new SharedPool(percent("intake-heap-percent", config.intakeHeapPercent(), heap)));
@@ -65,7 +65,7 @@ public class Pools {
     return heap / 100 * percent;
   }
 
-  private static int atLeastOne(String setting, int size) {
+  static int atLeastOne(String setting, int size) {
     if (size < 1) {
       throw new IllegalArgumentException("kurier.pool." + setting + " must be 1 or more.");
     }

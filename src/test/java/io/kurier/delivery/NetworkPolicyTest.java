@@ -2,6 +2,7 @@ package io.kurier.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kurier.network.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

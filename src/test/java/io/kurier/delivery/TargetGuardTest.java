@@ -3,6 +3,7 @@ package io.kurier.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.kurier.network.Cidr;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;

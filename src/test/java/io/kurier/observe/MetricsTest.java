@@ -52,6 +52,17 @@ class MetricsTest {
     assertEquals(60, commits.totalTime(TimeUnit.MILLISECONDS));
   }
 
+  /** A rate of what was never seen is none, and no alert would be made of it. */
+  @Test
+  void everyReasonOfARejectionIsThereFromTheStart() {
+    for (Rejection why : Rejection.values()) {
+      assertEquals(
+          0, registry.get("kurier.rejections").tag("reason", why.reason()).counter().count());
+    }
+    metrics.rejected(Rejection.HEAD_TIME);
+    assertEquals(1, registry.get("kurier.rejections").tag("reason", "head_time").counter().count());
+  }
+
   private @Nullable Double gauge(String name) {
     Gauge gauge = registry.find(name).gauge();
     return gauge == null ? null : gauge.value();

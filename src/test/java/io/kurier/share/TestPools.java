@@ -14,6 +14,9 @@ public final class TestPools {
             .withMapping(PoolsConfig.class)
             .build()
             .getConfigMapping(PoolsConfig.class);
-    return new Pools(config, NoMeters.INSTANCE);
+    return new Pools(
+        config,
+        new Descriptors(10_000, config.connections(), config.requests()),
+        NoMeters.INSTANCE);
   }
 }

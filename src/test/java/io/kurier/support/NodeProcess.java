@@ -58,6 +58,7 @@ public final class NodeProcess implements AutoCloseable {
    * @param program a native executable, or a jar
    * @param heap as {@code -Xmx} has it
    * @param options of the virtual machine beside that
+   * @param descriptors the limit of file descriptors; 0 for the machine's own
    * @param more environment variables beside those that every node of the tests has
    */
   public record Setup(
@@ -66,6 +67,7 @@ public final class NodeProcess implements AutoCloseable {
       int port,
       String heap,
       List<String> options,
+      int descriptors,
       Map<String, String> more) {
 
     public static Setup of(String databaseUrl) {
@@ -77,27 +79,33 @@ public final class NodeProcess implements AutoCloseable {
           FreePort.find(),
           "512m",
           List.of("-XX:TieredStopAtLevel=1"),
+          0,
           Map.of());
     }
 
     /** Another program than the one that was packaged. */
     public Setup program(String path) {
-      return new Setup(path, databaseUrl, port, heap, options, more);
+      return new Setup(path, databaseUrl, port, heap, options, descriptors, more);
     }
 
     public Setup heap(String size) {
-      return new Setup(program, databaseUrl, port, size, options, more);
+      return new Setup(program, databaseUrl, port, size, options, descriptors, more);
     }
 
     /** With these options of the virtual machine and no others. */
     public Setup options(List<String> all) {
-      return new Setup(program, databaseUrl, port, heap, List.copyOf(all), more);
+      return new Setup(program, databaseUrl, port, heap, List.copyOf(all), descriptors, more);
+    }
+
+    /** With so few file descriptors. */
+    public Setup descriptors(int limit) {
+      return new Setup(program, databaseUrl, port, heap, options, limit, more);
     }
 
     public Setup with(String variable, String value) {
       Map<String, String> all = new HashMap<>(more);
       all.put(variable, value);
-      return new Setup(program, databaseUrl, port, heap, options, Map.copyOf(all));
+      return new Setup(program, databaseUrl, port, heap, options, descriptors, Map.copyOf(all));
     }
 
     private Map<String, String> environment(String name) {
@@ -137,6 +145,10 @@ public final class NodeProcess implements AutoCloseable {
 
   private static List<String> command(Setup setup) {
     List<String> command = new ArrayList<>();
+    if (setup.descriptors() > 0) {
+      command.addAll(
+          List.of("sh", "-c", "ulimit -n " + setup.descriptors() + " && exec \"$0\" \"$@\""));
+    }
     boolean jar = setup.program().endsWith(".jar");
     if (jar) {
       command.add(ProcessHandle.current().info().command().orElseThrow());

@@ -1,19 +1,24 @@
-package io.kurier.delivery;
+package io.kurier.network;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** A network, as {@code 10.0.0.0/8} or {@code fd00::/8}. */
+/**
+ * A network, as {@code 10.0.0.0/8} or {@code fd00::/8}.
+ *
+ * @param address its first address, as bytes: 4 or 16
+ * @param bits how many of its first bits all of its addresses share
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Cidr(byte[] address, int bits) {
+public record Cidr(byte[] address, int bits) {
 
   /**
    * Reads one; a lone address is a network of itself.
    *
    * @throws IllegalArgumentException if it is not one: only literal addresses are, never names
    */
-  static Cidr parse(String text) {
+  public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     String literal = slash < 0 ? text : text.substring(0, slash);
     try {
@@ -28,7 +33,8 @@ record Cidr(byte[] address, int bits) {
     }
   }
 
-  boolean contains(byte[] other) {
+  /** Whether an address, 4 or 16 bytes, is in it; one of the other family never is. */
+  public boolean contains(byte[] other) {
     if (other.length != address.length) {
       return false;
     }
@@ -41,14 +47,20 @@ record Cidr(byte[] address, int bits) {
     return rest == 0 || (address[whole] & mask) == (other[whole] & mask);
   }
 
-  boolean contains(InetAddress other) {
+  /** Whether an address is in it; one of the other family never is. */
+  public boolean contains(InetAddress other) {
     return contains(other.getAddress());
   }
 
   @Override
   public String toString() {
+    return host() + "/" + bits;
+  }
+
+  /** Its first address. */
+  String host() {
     try {
-      return InetAddress.getByAddress(address).getHostAddress() + "/" + bits;
+      return InetAddress.getByAddress(address).getHostAddress();
     } catch (UnknownHostException e) {
       throw new IllegalStateException("it was an address before", e);
     }
