@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { compress } from "./build/compress.ts";
+import { list } from "./build/list.ts";
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), compress({ page: "/src/list/ListPage.tsx", most: 350_000 })],
+  plugins: [react(), compress({ page: "/src/list/ListPage.tsx", most: 350_000 }), list()],
   server: { port: 5173, strictPort: true },
   build: {
     outDir: "dist",

@@ -23,7 +23,7 @@ type CompressOptions = {
   most: number;
 };
 
-/** As in ConsoleAssets.java. */
+/** As in ConsoleFiles.java. */
 const COMPRESSIBLE = /\.(js|css|svg)$/;
 
 /**

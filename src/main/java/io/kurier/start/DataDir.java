@@ -6,14 +6,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The directory below which lies everything that the service keeps on disk. One process holds it at
@@ -30,6 +33,11 @@ final class DataDir implements AutoCloseable {
 
   /** What is made in the directory gets its group. */
   private static final int SET_GROUP = 02000;
+
+  /** Only its owner, and that of the directory, may rename or delete a file in the directory. */
+  private static final int STICKY = 01000;
+
+  private static final int ROOT = 0;
 
   private final Path path;
   private final FileChannel lockFile;
@@ -55,49 +63,95 @@ final class DataDir implements AutoCloseable {
         }
         Files.createDirectory(path, FOR_OWNER_ONLY);
       }
-      return taken(path);
+      return taken(path.toRealPath());
     } catch (IOException e) {
       throw new SettingError("KURIER_DATA_DIR " + path + " can't be used: " + e);
     }
   }
 
+  /** Until it is known who can get at it, nothing that lies there is changed. */
   private static DataDir taken(Path path) throws IOException {
     FileChannel lockFile = lock(path);
-    DataDir dir = new DataDir(path, lockFile);
     try {
-      dir.requireClosed();
-      return dir;
+      requireClosed(path);
+      lockFile.truncate(0);
+      lockFile.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+      return new DataDir(path, lockFile);
     } catch (IOException | SettingError e) {
-      dir.close();
+      lockFile.close();
       throw e;
     }
   }
 
   /**
-   * Only this user may get at it; or, on a volume of Kubernetes, which belongs to the pod's group
-   * ({@code fsGroup}), only that group. Such a volume is told by its bit that hands the group on.
+   * Only this user may get at it; or, on a volume of Kubernetes, which belongs to root and the
+   * pod's group ({@code fsGroup}), only that group. Such a volume is told by its bit that hands the
+   * group on.
    */
-  private void requireClosed() throws IOException {
+  private static void requireClosed(Path path) throws IOException {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return;
     }
-    int mode = unix(path, "mode");
-    int groupAndOthers = mode & 0077;
-    boolean ofGroup = (mode & SET_GROUP) != 0 && unix(path, "gid") == unix(resolve(LOCK), "gid");
-    if (ofGroup ? (groupAndOthers & 0007) != 0 : groupAndOthers != 0) {
-      throw new SettingError(
-          "KURIER_DATA_DIR %s is open to other users, who could have Kurier run what they like. Close it: chmod %s %s"
-              .formatted(path, ofGroup ? "o-rwx" : "700", path));
+    // Whoever this process is: what it makes belongs to it.
+    Path made = Files.createTempFile(path, "owner-", ".probe");
+    try {
+      int user = unix(made, "uid");
+      String name = Files.getOwner(made).getName();
+      int mode = unix(path, "mode");
+      int groupAndOthers = mode & 0077;
+      int owner = unix(path, "uid");
+      boolean ofGroup = (mode & SET_GROUP) != 0 && (owner == ROOT || owner == user);
+      if (ofGroup ? (groupAndOthers & 0007) != 0 : groupAndOthers != 0) {
+        throw new SettingError(
+            "KURIER_DATA_DIR %s is open to other users, who could have Kurier run what they like. Close it: chmod %s %s"
+                .formatted(path, ofGroup ? "o-rwx" : "700", path));
+      }
+      if (!ofGroup && owner != user) {
+        throw new SettingError(
+            "KURIER_DATA_DIR %s belongs to another user. Make it Kurier's: chown %s %s"
+                .formatted(path, name, path));
+      }
+      if (!ofGroup) {
+        requireOwn(path, user, name);
+      }
+      requireKept(path, user);
+    } finally {
+      Files.delete(made);
     }
-    if (!ofGroup && unix(path, "uid") != unix(resolve(LOCK), "uid")) {
-      throw new SettingError(
-          "KURIER_DATA_DIR %s belongs to another user. Make it Kurier's: chown %s %s"
-              .formatted(path, Files.getOwner(resolve(LOCK)).getName(), path));
+  }
+
+  /** What others left in it while it was open. Below that nothing was ever open to them. */
+  private static void requireOwn(Path path, int user, String name) throws IOException {
+    try (Stream<Path> files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        int owner = unix(file, "uid");
+        if (owner != user && owner != ROOT) {
+          throw new SettingError(
+              "%s belongs to another user, who could have Kurier run what they like. Look at it, and delete it or make it Kurier's: chown -R %s %s"
+                  .formatted(file, name, file));
+        }
+      }
+    }
+  }
+
+  /**
+   * Nobody else may put another directory in its place: those above it belong to this user or to
+   * root, and others can't write to them, or only where nobody can rename what is not theirs.
+   */
+  private static void requireKept(Path path, int user) throws IOException {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      int mode = unix(above, "mode");
+      int owner = unix(above, "uid");
+      if ((owner != user && owner != ROOT) || ((mode & 0002) != 0 && (mode & STICKY) == 0)) {
+        throw new SettingError(
+            "KURIER_DATA_DIR %s can be replaced by another user, who can write to %s. Close that, or choose a directory elsewhere."
+                .formatted(path, above));
+      }
     }
   }
 
   private static int unix(Path file, String attribute) throws IOException {
-    return (int) Files.getAttribute(file, "unix:" + attribute);
+    return (int) Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
   Path resolve(String name) {
@@ -133,6 +187,17 @@ final class DataDir implements AutoCloseable {
     }
   }
 
+  /** Deletes a directory with all that is in it, if it is there; links are not followed. */
+  static void deleteAll(Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   @Override
   public void close() {
     try {
@@ -152,7 +217,11 @@ final class DataDir implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             path.resolve(LOCK),
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
             SECRET);
     FileLock lock = channel.tryLock();
     if (lock == null) {
@@ -164,8 +233,6 @@ final class DataDir implements AutoCloseable {
               + Files.readString(path.resolve(LOCK)).strip()
               + ". Stop it, or give this one a directory of its own.");
     }
-    channel.truncate(0);
-    channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
     return channel;
   }
 }

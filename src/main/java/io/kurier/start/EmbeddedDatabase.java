@@ -1,25 +1,25 @@
 package io.kurier.start;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -28,6 +28,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * -9} of the service leaves it running: the next start takes it over.
  */
 final class EmbeddedDatabase implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(EmbeddedDatabase.class);
 
   /** Recovery after a crash replays up to {@code max_wal_size}, which takes its time. */
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -41,7 +43,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   private static final Map<String, String> CONFIGURATION =
       Map.ofEntries(
-          // What was answered with 2xx survives a power failure. (The library's default is off.)
+          // What was answered with 2xx survives a power failure.
           Map.entry("fsync", "on"),
           Map.entry("synchronous_commit", "on"),
           Map.entry("full_page_writes", "on"),
@@ -66,19 +68,17 @@ final class EmbeddedDatabase implements AutoCloseable {
           Map.entry("log_rotation_age", "1d"),
           Map.entry("log_rotation_size", "0"));
 
+  /** PostgreSQL refuses to run as root: there it is run as nobody, in a user namespace. */
+  private static final List<String> AS_NOBODY = List.of("unshare", "-U");
+
   private final int port;
   private final String password;
   private final ProcessHandle postmaster;
 
-  /** Null where the process was found running. */
-  private final @Nullable EmbeddedPostgres launched;
-
-  private EmbeddedDatabase(
-      int port, String password, ProcessHandle postmaster, @Nullable EmbeddedPostgres launched) {
+  private EmbeddedDatabase(int port, String password, ProcessHandle postmaster) {
     this.port = port;
     this.password = password;
     this.postmaster = postmaster;
-    this.launched = launched;
   }
 
   /**
@@ -88,18 +88,23 @@ final class EmbeddedDatabase implements AutoCloseable {
    * @throws SettingError if it does not come up within a minute
    */
   static EmbeddedDatabase start(DataDir dir) {
-    if ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()) {
-      throw new SettingError(
-          "The embedded PostgreSQL does not run as root: start Kurier as another user, or set"
-              + " KURIER_DATABASE_URL.");
+    try {
+      if (isRoot() && run(List.of("true")) != 0) {
+        throw new SettingError(
+            "The embedded PostgreSQL does not run as root: start Kurier as another user, or set"
+                + " KURIER_DATABASE_URL.");
+      }
+      Path data = dir.resolve("database");
+      PostgresBinaries binaries = binaries(dir, data);
+      String password = dir.kept("database.password", EmbeddedDatabase::newPassword);
+      if (!Files.exists(data)) {
+        make(dir, binaries, data);
+      }
+      EmbeddedDatabase found = adopt(data, password);
+      return found != null ? found : launch(dir, binaries, data, password);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    String password = dir.kept("database.password", EmbeddedDatabase::newPassword);
-    Path data = dir.resolve("database");
-    if (!Files.exists(data)) {
-      make(dir, data, password);
-    }
-    EmbeddedDatabase found = adopt(data, password);
-    return found != null ? found : launch(dir, data, password);
   }
 
   /** How to get in. */
@@ -115,14 +120,16 @@ final class EmbeddedDatabase implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (launched != null) {
-        launched.close();
-      } else {
-        // Fast shutdown, as pg_ctl would ask for; it is a plain signal.
-        new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid())).start();
-      }
+      stop(postmaster);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fast shutdown, as pg_ctl would ask for; it is a plain signal. */
+  private static void stop(ProcessHandle postmaster) throws IOException {
+    if (postmaster.isAlive()) {
+      new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid())).start();
     }
     if (!endsWithin(LONGEST_STOP, postmaster)) {
       throw new IllegalStateException(
@@ -131,51 +138,96 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
+   * The programs as the jar brings them. Others that are found there, those of another version too,
+   * are not run any more: a database that was started from them ends first.
+   */
+  private static PostgresBinaries binaries(DataDir dir, Path data) throws IOException {
+    PostgresBinaries binaries = PostgresBinaries.in(dir.resolve("postgresql"));
+    if (!binaries.areAsPackaged()) {
+      if (binaries.exist()) {
+        LOG.warnf(
+            "postgresql.replaced directory=%s reason=\"not what this version of Kurier brings\"",
+            dir.resolve("postgresql"));
+      }
+      Optional<ProcessHandle> running = postmaster(data);
+      if (running.isPresent()) {
+        stop(running.get());
+      }
+      binaries.unpack();
+    }
+    return binaries;
+  }
+
+  /**
    * Made beside its place and then moved there, so that a crash meanwhile leaves nothing that looks
    * like a database.
    */
-  private static void make(DataDir dir, Path data, String password) {
+  private static void make(DataDir dir, PostgresBinaries binaries, Path data) throws IOException {
     Path unfinished = dir.resolve("database.new");
+    DataDir.deleteAll(unfinished);
+    int exit =
+        run(
+            List.of(
+                binaries.program("initdb").toString(),
+                "--pgdata=" + unfinished,
+                "--username=" + USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + dir.resolve("database.password"),
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
+    if (exit != 0) {
+      throw new SettingError(
+          "The embedded PostgreSQL could not be made in %s: initdb ended with %d."
+              .formatted(unfinished, exit));
+    }
+    Files.move(unfinished, data);
+  }
+
+  private static EmbeddedDatabase launch(
+      DataDir dir, PostgresBinaries binaries, Path data, String password) throws IOException {
+    int port = freePort(dir);
+    // Where a volume's group may write to everything on it: PostgreSQL refuses such a directory.
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    String options =
+        CONFIGURATION.entrySet().stream()
+            .map(setting -> " -c " + setting.getKey() + "=" + setting.getValue())
+            .collect(Collectors.joining("", "-p " + port, ""));
+    int exit =
+        run(
+            List.of(
+                binaries.program("pg_ctl").toString(),
+                "start",
+                "--wait",
+                "--timeout=" + LONGEST_START.toSeconds(),
+                "--pgdata=" + data,
+                "--options=" + options));
+    Optional<ProcessHandle> postmaster = postmaster(data);
+    if (exit != 0 || postmaster.isEmpty()) {
+      throw new SettingError(
+          "The embedded PostgreSQL did not start; its log is in " + data.resolve("log") + ".");
+    }
+    return new EmbeddedDatabase(port, password, postmaster.get());
+  }
+
+  /** Runs a program to its end, and leaves alone what it starts. Its exit code. */
+  private static int run(List<String> command) throws IOException {
+    List<String> whole = new ArrayList<>(isRoot() ? AS_NOBODY : List.of());
+    whole.addAll(command);
     try {
-      postmaster(unfinished).ifPresent(EmbeddedDatabase::end);
-      deleteAll(unfinished);
-      launch(dir, unfinished, password).close();
-      Files.move(unfinished, data);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new ProcessBuilder(whole)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts the start", e);
     }
   }
 
-  private static EmbeddedDatabase launch(DataDir dir, Path data, String password) {
-    try {
-      int port = freePort(dir);
-      EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(dir.resolve("postgresql").toFile())
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              // It would run beside the service's own hook, and stop the database first.
-              .setRegisterShutdownHook(false)
-              .setPGStartupWait(LONGEST_START)
-              .setPort(port)
-              .setConnectConfig("password", password)
-              // These are handed to initdb.
-              .setLocaleConfig("auth", "scram-sha-256")
-              .setLocaleConfig("pwfile", dir.resolve("database.password").toString())
-              .setLocaleConfig("locale", "C")
-              .setLocaleConfig("locale-provider", "builtin")
-              .setLocaleConfig("builtin-locale", "C.UTF-8");
-      CONFIGURATION.forEach(builder::setServerConfig);
-      EmbeddedPostgres launched = builder.start();
-      return new EmbeddedDatabase(port, password, postmaster(data).orElseThrow(), launched);
-    } catch (IOException | RuntimeException e) {
-      throw new SettingError(
-          "The embedded PostgreSQL did not start; its log is in "
-              + data.resolve("log")
-              + ". ("
-              + e.getMessage()
-              + ")");
-    }
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
   }
 
   /** The database that a killed service left running; null if there is none, or no more. */
@@ -188,7 +240,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       int port = Integer.parseInt(pidFile(data).get(3));
       if (answers(port, password)) {
-        return new EmbeddedDatabase(port, password, left, null);
+        return new EmbeddedDatabase(port, password, left);
       }
       // It may be recovering; or stopping, and then it is started anew.
       if (endsWithin(BETWEEN_TRIES, left)) {
@@ -259,11 +311,6 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private static void end(ProcessHandle process) {
-    process.destroyForcibly();
-    process.onExit().join();
-  }
-
   /** The port of the last time, so that whoever noted it still finds it; another if it is taken. */
   private static int freePort(DataDir dir) throws IOException {
     int last = Integer.parseInt(dir.kept("database.port", () -> "0"));
@@ -288,15 +335,5 @@ final class EmbeddedDatabase implements AutoCloseable {
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }

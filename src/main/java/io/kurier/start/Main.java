@@ -7,9 +7,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -32,8 +30,6 @@ public class Main {
    * the same process and on the same directory. A string's constant is one object for both.
    */
   private static final String ONE_AT_A_TIME = "io.kurier.start.Main";
-
-  private static final String CACHE_DIRECTORY = "quarkus.vertx.cache-directory";
 
   /** Draining takes 38 s at most, the database's end some seconds. */
   private static final int LONGEST_STOP_SECONDS = 60;
@@ -68,9 +64,6 @@ public class Main {
         name -> config.getOptionalValue(name, String.class);
     Settings settings = Settings.read(property);
     TraceSettings.properties(property).forEach(Main::publish);
-    if (property.apply(CACHE_DIRECTORY).isEmpty()) {
-      publish(CACHE_DIRECTORY, ownDirectory());
-    }
     DatabaseUrl external = settings.database();
     if (external != null) {
       publish(external, settings.secretsKey());
@@ -85,21 +78,6 @@ public class Main {
         publish(database.url(), secretsKey);
         return serve(args);
       }
-    }
-  }
-
-  /**
-   * Where the console's files are unpacked to, and served from: the platform's own choice is open
-   * to all users of the machine, who could replace them.
-   */
-  private static String ownDirectory() {
-    try {
-      // Made for this user alone. The platform makes one in it, and removes it.
-      Path own = Files.createTempDirectory("kurier-");
-      own.toFile().deleteOnExit();
-      return own.resolve("files").toString();
-    } catch (IOException e) {
-      throw new SettingError("A temporary directory can't be made: " + e);
     }
   }
 

@@ -17,8 +17,11 @@ import io.kurier.support.Receiver.Answer;
 import io.kurier.support.Signed;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -390,11 +393,46 @@ class ConsoleIT extends ConsoleWalk {
     assertEquals("no-cache", header(missing, "Cache-Control"));
   }
 
+  @Test
+  void theDocumentIsSentAgainOnlyIfItHasChanged() throws Exception {
+    HttpResponse<byte[]> document = sent(node().request("/"));
+    assertEquals("text/html;charset=UTF-8", header(document, "Content-Type"));
+    assertEquals("no-cache", header(document, "Cache-Control"));
+    String tag = header(document, "ETag");
+    HttpResponse<byte[]> same = sent(node().request("/").header("If-None-Match", tag));
+    assertEquals(304, same.statusCode());
+    assertEquals(0, same.body().length);
+    assertEquals(tag, header(same, "ETag"));
+    assertEquals("no-cache", header(same, "Cache-Control"));
+    HttpResponse<byte[]> other = sent(node().request("/").header("If-None-Match", "\"older\""));
+    assertArrayEquals(document.body(), other.body());
+    HttpResponse<byte[]> head = sent(node().request("/").HEAD());
+    assertEquals(0, head.body().length);
+    assertEquals(Integer.toString(document.body().length), header(head, "Content-Length"));
+  }
+
+  @Test
+  void everyFileHasATagOfItsOwn() throws Exception {
+    List<String> files = node().get("/files.txt").lines().toList();
+    Set<String> tags = new HashSet<>();
+    for (String path : files) {
+      HttpResponse<byte[]> file = sent(node().request(path));
+      assertEquals(200, file.statusCode(), path);
+      tags.add(header(file, "ETag"));
+    }
+    assertEquals(files.size(), tags.size());
+    String script = found("/assets/[^\"]+\\.js", node().get("/"));
+    assertEquals(
+        header(file(script + ".br", "identity"), "ETag"), header(file(script, "br"), "ETag"));
+  }
+
   private static HttpResponse<byte[]> file(String path, String encodings) throws Exception {
+    return sent(node().request(path).header("Accept-Encoding", encodings));
+  }
+
+  private static HttpResponse<byte[]> sent(HttpRequest.Builder request) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          node().request(path).header("Accept-Encoding", encodings).build(),
-          HttpResponse.BodyHandlers.ofByteArray());
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 

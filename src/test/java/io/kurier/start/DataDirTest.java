@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,12 +21,30 @@ class DataDirTest {
 
   private static final int NOBODY = 65_534;
 
-  @TempDir Path parent;
+  @TempDir Path temp;
+
+  /** As the messages call it. */
+  private Path parent;
+
+  @BeforeEach
+  void resolve() throws IOException {
+    parent = temp.toRealPath();
+  }
 
   private Path directory(int mode) throws IOException {
     Path path = Files.createDirectory(parent.resolve("data"));
     Files.setAttribute(path, "unix:mode", mode);
     return path;
+  }
+
+  private static void giveAway(Path file) throws IOException {
+    assumeTrue((int) Files.getAttribute(file, "unix:uid") == 0, "only root gives files away");
+    Files.setAttribute(file, "unix:uid", NOBODY);
+  }
+
+  private static void assertRefused(Path path, String reason) {
+    SettingError refused = assertThrows(SettingError.class, () -> DataDir.take(path));
+    assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused.getMessage());
   }
 
   @Test
@@ -51,6 +72,13 @@ class DataDirTest {
   }
 
   @Test
+  void aVolumeOfAnotherUserIsRefused() throws IOException {
+    Path path = directory(02770);
+    giveAway(path);
+    assertRefused(path, "belongs to another user");
+  }
+
+  @Test
   void aVolumeThatIsOpenToOthersIsRefused() throws IOException {
     Path path = directory(02775);
     SettingError refused = assertThrows(SettingError.class, () -> DataDir.take(path));
@@ -61,11 +89,58 @@ class DataDirTest {
   @Test
   void aDirectoryOfAnotherUserIsRefused() throws IOException {
     Path path = directory(0700);
-    assumeTrue((int) Files.getAttribute(path, "unix:uid") == 0, "only root gives files away");
-    Files.setAttribute(path, "unix:uid", NOBODY);
-    SettingError refused = assertThrows(SettingError.class, () -> DataDir.take(path));
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains("belongs to another user"),
-        refused.getMessage());
+    // It may be prepared to look like one that was used before.
+    Files.createFile(path.resolve("lock"));
+    giveAway(path.resolve("lock"));
+    giveAway(path);
+    assertRefused(path, "belongs to another user");
+  }
+
+  @Test
+  void whatAnotherUserLeftInTheDirectoryIsRefused() throws IOException {
+    Path path = directory(0700);
+    Path left = Files.createDirectory(path.resolve("database"));
+    giveAway(left);
+    assertRefused(path, left + " belongs to another user");
+    Files.delete(left);
+    DataDir.take(path).close();
+  }
+
+  @Test
+  void aDirectoryThatOthersMayReplaceIsRefused() throws IOException {
+    Path open = Files.createDirectory(parent.resolve("open"));
+    Files.setAttribute(open, "unix:mode", 0777);
+    Path path = open.resolve("between").resolve("data");
+    assertRefused(path, "can be replaced by another user, who can write to " + open);
+    Files.setAttribute(open, "unix:mode", 01777);
+    DataDir.take(path).close();
+    giveAway(open);
+    assertRefused(path, "can be replaced by another user, who can write to " + open);
+  }
+
+  @Test
+  void aLinkInPlaceOfTheLockLeadsNowhere() throws IOException {
+    Path path = directory(0777);
+    Path precious = Files.writeString(parent.resolve("precious"), "kept");
+    Files.createSymbolicLink(path.resolve("lock"), precious);
+    assertThrows(SettingError.class, () -> DataDir.take(path));
+    assertEquals("kept", Files.readString(precious));
+  }
+
+  @Test
+  void nothingIsWrittenToADirectoryThatIsRefused() throws IOException {
+    Path path = directory(0777);
+    Path lock = Files.writeString(path.resolve("lock"), "before");
+    assertThrows(SettingError.class, () -> DataDir.take(path));
+    assertEquals("before", Files.readString(lock));
+    try (Stream<Path> files = Files.list(path)) {
+      assertEquals(List.of(lock), files.toList());
+    }
+  }
+
+  @Test
+  void theDirectoryMayBeALink() throws IOException {
+    Path link = Files.createSymbolicLink(parent.resolve("link"), directory(0700));
+    DataDir.take(link).close();
   }
 }

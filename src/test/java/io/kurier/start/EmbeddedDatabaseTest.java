@@ -2,6 +2,7 @@ package io.kurier.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,30 @@ class EmbeddedDatabaseTest {
       assertEquals("there", ask(database, "select word from kept"));
     }
     assertFalse(postmaster.isAlive());
+  }
+
+  /** Whoever could write there once had their program run as Kurier's user at the next start. */
+  @Test
+  void aProgramThatWasPutInPlaceOfPostgreSqlsIsNotRun() throws Exception {
+    Path planted = temp.resolve("planted");
+    Path ran = temp.resolve("ran");
+    Process service = holder();
+    long left = Long.parseLong(firstLine(service));
+    Path programs = temp.resolve("data/postgresql/bin");
+    for (String program : List.of("postgres", "pg_ctl", "initdb")) {
+      Files.writeString(planted, "#!/bin/sh\ntouch " + ran + "\n");
+      Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwx------"));
+      Files.move(planted, programs.resolve(program), StandardCopyOption.REPLACE_EXISTING);
+    }
+    service.destroyForcibly().waitFor();
+
+    try (DataDir dir = DataDir.take(temp.resolve("data"));
+        EmbeddedDatabase database = EmbeddedDatabase.start(dir)) {
+      assertEquals("there", ask(database, "select word from kept"));
+      // What ran may have been started from other files than those that are there now.
+      assertNotEquals(left, database.pid());
+    }
+    assertFalse(Files.exists(ran));
   }
 
   @Test

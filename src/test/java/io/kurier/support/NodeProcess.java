@@ -131,8 +131,14 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Starts one. */
   public static NodeProcess launch(Setup setup) {
+    return launch(setup, Path.of(""));
+  }
+
+  /** Starts one in a working directory. */
+  public static NodeProcess launch(Setup setup, Path directory) {
     String name = "node-" + STARTED.incrementAndGet();
     ProcessBuilder builder = new ProcessBuilder(command(setup));
+    builder.directory(directory.toAbsolutePath().toFile());
     builder.environment().putAll(setup.environment(name));
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
@@ -157,7 +163,7 @@ public final class NodeProcess implements AutoCloseable {
       command.add("-Xmx" + setup.heap());
       command.add("-jar");
     }
-    command.add(setup.program());
+    command.add(Path.of(setup.program()).toAbsolutePath().toString());
     if (!jar) {
       // What is for the virtual machine's compilers and collectors it does not know.
       setup.options().stream().filter(option -> !option.startsWith("-XX:")).forEach(command::add);
