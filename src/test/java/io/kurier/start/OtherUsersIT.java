@@ -178,10 +178,8 @@ class OtherUsersIT {
   private static List<String> faults(Path file) throws IOException {
     List<String> faults = new ArrayList<>();
     for (Path each = file; each != null; each = each.getParent()) {
-      Map<String, Object> is =
-          Files.readAttributes(each, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-      int mode = (int) is.get("mode");
-      if ((int) is.get("uid") != 0) {
+      int mode = unix(each, "mode");
+      if (unix(each, "uid") != 0) {
         faults.add("not root's: " + each);
       }
       boolean ofOthers =
@@ -256,6 +254,10 @@ class OtherUsersIT {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static int unix(Path file, String attribute) throws IOException {
+    return (int) Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void mode(Path file, int mode) throws IOException {
