@@ -10,6 +10,7 @@ import io.kurier.share.Pool;
 import io.kurier.share.Pools;
 import io.kurier.share.SharedPool;
 import io.kurier.storage.Database;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records attempts in groups, for as long as it takes; what is not recorded yet stays held. */
 @Singleton
+@Startup // its metric is to be there before the first delivery
 class Recorder {
 
   private static final Logger LOG = Logger.getLogger(Recorder.class);
