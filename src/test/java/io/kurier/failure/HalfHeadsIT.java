@@ -1,6 +1,7 @@
 package io.kurier.failure;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * nothing at all. Whoever opens twice as many as a node takes stops neither producers at other
  * addresses nor the probes, and has lost all of them a little later. The long form is with the
  * limits of a node without settings. What is promised is a second for producers and 100 ms for
- * probes; the limit for the latter leaves room for a machine that is busy with other things.
+ * probes; the report says what it was.
  */
 class HalfHeadsIT {
 
@@ -53,7 +55,12 @@ class HalfHeadsIT {
   /** The same part of the limit as without settings. */
   private static final int PER_ADDRESS = LIMIT / 10;
 
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  /**
+   * In the short form hundreds of handshakes at once are made on this machine too, which may be
+   * busy with other things; without the bounds nobody is answered at all.
+   */
+  private static final Duration LONGEST = Duration.ofSeconds(Extent.isLong() ? 1 : 3);
+
   private static final Duration GONE = Duration.ofSeconds(15);
   private static final Duration DRIP = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -74,18 +81,22 @@ class HalfHeadsIT {
   private record Beginning(
       String name, boolean overTls, String protocol, String text, boolean drips) {
 
-    static List<Beginning> all() {
+    /** In groups that are played at once, each member from an address of its own. */
+    static List<List<Beginning>> groups() {
       return List.of(
-          new Beginning("half heads", false, "", HALF_HEAD, false),
-          new Beginning("heads byte by byte", false, "", HALF_HEAD, true),
-          new Beginning("nothing", false, "", "", false),
-          new Beginning("half prefaces", false, "", PREFACE.substring(0, 10), false),
-          new Beginning("prefaces without settings", false, "", PREFACE, false),
-          new Beginning("no handshakes", true, "", "", false),
-          new Beginning("half handshakes", true, "", HALF_HELLO, true),
-          new Beginning("half heads over TLS", true, "http/1.1", HALF_HEAD, true),
-          new Beginning("nothing over TLS", true, "http/1.1", "", false),
-          new Beginning("half prefaces over TLS", true, "h2", PREFACE.substring(0, 10), false));
+          List.of(new Beginning("heads byte by byte", false, "", HALF_HEAD, true)),
+          List.of(
+              new Beginning("half heads", false, "", HALF_HEAD, false),
+              new Beginning("nothing", false, "", "", false),
+              new Beginning("half prefaces", false, "", PREFACE.substring(0, 10), false),
+              new Beginning("prefaces without settings", false, "", PREFACE, false)),
+          List.of(
+              new Beginning("no handshakes", true, "", "", false),
+              new Beginning("half handshakes", true, "", HALF_HELLO, true),
+              new Beginning("half heads over TLS", true, "http/1.1", HALF_HEAD, true),
+              new Beginning("nothing over TLS", true, "http/1.1", "", false),
+              new Beginning(
+                  "half prefaces over TLS", true, "h2", PREFACE.substring(0, 10), false)));
     }
   }
 
@@ -108,22 +119,29 @@ class HalfHeadsIT {
                       .with("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_STORE_PASSWORD", key.password()));
       try (Others others = new Others(node, trusting, tlsPort)) {
         others.warmUp();
-        for (Beginning each : Beginning.all()) {
+        for (List<Beginning> group : Beginning.groups()) {
           others.begin();
-          int port = each.overTls() ? tlsPort : node.port();
-          try (Attack attack = new Attack(port, each, trusting, List.of("127.0.0.2"))) {
-            attack.open(2 * LIMIT);
-            await().until(() -> attack.open() <= PER_ADDRESS);
-            attack.awaitGone();
+          List<Attack> attacks = new ArrayList<>();
+          try {
+            for (Beginning each : group) {
+              String from = "127.0.0." + (2 + attacks.size());
+              int port = each.overTls() ? tlsPort : node.port();
+              attacks.add(new Attack(port, each, trusting, List.of(from)));
+              attacks.getLast().open(2 * LIMIT / group.size());
+            }
+            for (Attack attack : attacks) {
+              await().until(() -> attack.open() <= PER_ADDRESS);
+            }
+            attacks.forEach(Attack::awaitGone);
+          } finally {
+            attacks.forEach(Attack::close);
           }
-          others.end(trial, each.name());
+          others.end(trial, group.stream().map(Beginning::name).collect(joining(", ")));
         }
       }
-      assertTrue(
-          rejections(node, "connections_of_address")
-              >= Beginning.all().size() * (2.0 * LIMIT - PER_ADDRESS));
-      assertTrue(rejections(node, "head_time") >= 7 * PER_ADDRESS - 7);
-      assertTrue(rejections(node, "handshake_time") >= 2 * PER_ADDRESS - 2);
+      assertEquals(6.0 * LIMIT - 10.0 * PER_ADDRESS, rejections(node, "connections_of_address"), 1);
+      assertEquals(8.0 * PER_ADDRESS, rejections(node, "head_time"), 1);
+      assertEquals(2.0 * PER_ADDRESS, rejections(node, "handshake_time"), 1);
       assertEquals(0, rejections(node, "connections"));
       long lines =
           node.log().stream().filter(line -> line.contains("connections.rejected")).count();
@@ -146,7 +164,7 @@ class HalfHeadsIT {
       assertEquals(202, kept.send(event, HttpResponse.BodyHandlers.discarding()).statusCode());
       int most = (int) node.metric("kurier_pool_size{pool=\"accepted_connections\"}");
       assertTrue(most > 300 && most < 1_500 - 643, most + "");
-      Beginning half = Beginning.all().getFirst();
+      Beginning half = new Beginning("half heads", false, "", HALF_HEAD, false);
       try (Attack attack = new Attack(node.port(), half, SSLContext.getDefault(), addresses)) {
         attack.open(2_000);
         await().until(() -> attack.open() <= most);
