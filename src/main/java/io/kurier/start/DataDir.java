@@ -101,15 +101,15 @@ final class DataDir implements AutoCloseable {
       int groupAndOthers = mode & 0077;
       int owner = unix(path, "uid");
       boolean ofGroup = (mode & SET_GROUP) != 0 && (owner == ROOT || owner == user);
-      if (ofGroup ? (groupAndOthers & 0007) != 0 : groupAndOthers != 0) {
-        throw new SettingError(
-            "KURIER_DATA_DIR %s is open to other users, who could have Kurier run what they like. Close it: chmod %s %s"
-                .formatted(path, ofGroup ? "o-rwx" : "700", path));
-      }
       if (!ofGroup && owner != user) {
         throw new SettingError(
             "KURIER_DATA_DIR %s belongs to another user. Make it Kurier's: chown %s %s"
                 .formatted(path, name, path));
+      }
+      if (ofGroup ? (groupAndOthers & 0007) != 0 : groupAndOthers != 0) {
+        throw new SettingError(
+            "KURIER_DATA_DIR %s is open to other users, who could have Kurier run what they like. Close it: chmod %s %s"
+                .formatted(path, ofGroup ? "o-rwx" : "700", path));
       }
       if (!ofGroup) {
         requireOwn(path, user, name);

@@ -285,8 +285,9 @@ final class EmbeddedDatabase implements AutoCloseable {
     return program.filter("postgres"::equals).map(name -> process);
   }
 
+  /** Linux adds a word to the path of a program whose file is not there any more. */
   private static String name(String command) {
-    return command.substring(command.lastIndexOf('/') + 1);
+    return command.substring(command.lastIndexOf('/') + 1).replace(" (deleted)", "");
   }
 
   private static List<String> pidFile(Path data) {

@@ -218,7 +218,7 @@ class ReceiversIT {
           node.as(account)
               .createWebhook(
                   trial.receiver().url("/"),
-                  ",\"delivery\":{\"timeout\":\"PT60S\",\"maxInFlight\":100}");
+                  ",\"delivery\":{\"timeout\":\"PT30S\",\"maxInFlight\":100}");
         }
         node.as(account)
             .post("/v1/events", events(events, i -> event("contact_added", account + i)), 202);
