@@ -33,7 +33,7 @@ class ArchitectureTest {
           .importPackages("io.kurier");
 
   /** The ground floor: seen by all. {@code start} may see all, and is seen by none. */
-  private static final String GROUND = "problem|observe|time|trace|storage|paging|share";
+  private static final String GROUND = "problem|observe|time|trace|storage|paging|share|network";
 
   @TestFactory
   Stream<DynamicTest> packagesSeeOnlyWhatLiesBelow() {
@@ -41,6 +41,7 @@ class ArchitectureTest {
         sees("problem", "problem|observe|share"),
         sees("observe", "observe"),
         sees("share", "share|observe"),
+        sees("network", "network|problem|observe|share"),
         sees("time", "time"),
         sees("trace", "trace"),
         sees("storage", "storage|problem|observe"),

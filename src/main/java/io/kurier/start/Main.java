@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -122,6 +123,13 @@ public class Main {
       if (cause instanceof QuarkusBindException) {
         System.err.println(
             "Kurier can't start: its port is in use. Choose another with QUARKUS_HTTP_PORT.");
+        return;
+      }
+      // The platform has no exception of its own for this one.
+      if (cause instanceof BindException) {
+        System.err.println(
+            "Kurier can't start: its management port is in use. Choose another with"
+                + " QUARKUS_MANAGEMENT_PORT.");
         return;
       }
     }
