@@ -7,8 +7,8 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 
 /**
- * The platform's way to sockets, which hands each server to {@link Entrance} before it listens.
- * Nothing else of the platform lets anybody in before a connection is understood (decision 36).
+ * The platform's way to sockets, which is asked about each server before it listens: the only place
+ * where anybody else is let in before a connection is understood (decisions 36 and 37).
  */
 final class EntranceTransport extends JDKTransport {
 
@@ -23,5 +23,7 @@ final class EntranceTransport extends JDKTransport {
         entrance.bound(options, bootstrap);
       }
     }
+    ManagementConnections.bound(options, bootstrap);
+    IgnoredUpgrade.addTo(bootstrap);
   }
 }

@@ -44,9 +44,6 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
    */
   private static final String TEMPLATE = "UrlPathTemplate";
 
-  /** Probes and scrapes, which the framework leaves out by their paths. */
-  private static final String PROBES = "/q/";
-
   private static final String METER = "http.server.requests";
 
   /** RFC 9110, section 9, and RFC 5789. */
@@ -75,7 +72,7 @@ class RequestLabels implements HttpServerMetricsTagsContributor {
       setTemplate(request, COUNTED_HERE);
       Timer.Sample sample = Timer.start(registry);
       context.addEndHandler(end -> sample.stop(others(request.response().getStatusCode())));
-    } else if (!request.path().startsWith(PROBES)) {
+    } else {
       setTemplate(request, OTHER_PATH);
     }
     context.next();

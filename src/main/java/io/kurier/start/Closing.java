@@ -13,7 +13,8 @@ import java.time.Duration;
 /**
  * Refuses requests from the moment at which the service is told to stop. Quarkus waits until those
  * that were accepted are answered, but goes on accepting others meanwhile: one that comes just then
- * would be kept, and its connection closed before the answer.
+ * would be kept, and its connection closed before the answer. Probes and metrics have a port of
+ * their own, and are answered until the end.
  */
 @ApplicationScoped
 class Closing {
@@ -41,7 +42,7 @@ class Closing {
   }
 
   private void admit(RoutingContext context) {
-    if (draining.isDraining() && !context.normalizedPath().startsWith("/q/")) {
+    if (draining.isDraining()) {
       refusal.give(context, DomainError.unavailable("The service is being stopped.", RETRY_AFTER));
     } else {
       context.next();

@@ -7,6 +7,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -100,6 +101,13 @@ public class Main {
       if (cause instanceof QuarkusBindException) {
         System.err.println(
             "Kurier can't start: its port is in use. Choose another with QUARKUS_HTTP_PORT.");
+        return;
+      }
+      // The platform has no exception of its own for this one.
+      if (cause instanceof BindException) {
+        System.err.println(
+            "Kurier can't start: its management port is in use. Choose another with"
+                + " QUARKUS_MANAGEMENT_PORT.");
         return;
       }
     }

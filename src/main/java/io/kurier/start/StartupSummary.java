@@ -13,26 +13,30 @@ class StartupSummary {
   private final StartConfig config;
   private final String version;
   private final int port;
+  private final int managementPort;
   private final String database;
 
   StartupSummary(
       StartConfig config,
       @ConfigProperty(name = "quarkus.application.version") String version,
       @ConfigProperty(name = "quarkus.http.port") int port,
+      @ConfigProperty(name = "quarkus.management.port") int managementPort,
       @ConfigProperty(name = "quarkus.datasource.reactive.url") String database) {
     this.config = config;
     this.version = version;
     this.port = port;
+    this.managementPort = managementPort;
     this.database = database;
   }
 
   void log() {
     boolean external = config.databaseUrl().isPresent();
     LOG.infof(
-        "kurier.started version=%s port=%d database=%s kind=%s dataDir=%s targetsAllow=%s"
-            + " httpsRequired=%s",
+        "kurier.started version=%s port=%d managementPort=%d database=%s kind=%s dataDir=%s"
+            + " targetsAllow=%s httpsRequired=%s",
         version,
         port,
+        managementPort,
         database.substring(database.indexOf("//") + 2),
         external ? "external" : "embedded",
         external ? "none" : config.dataDir(),

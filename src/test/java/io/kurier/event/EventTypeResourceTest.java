@@ -185,8 +185,7 @@ class EventTypeResourceTest {
   @Test
   void theyAreDescribedForMachines() {
     given()
-        .accept(ContentType.JSON)
-        .get("/q/openapi?format=json")
+        .get("/openapi.json")
         .then()
         .statusCode(200)
         .body("paths.'/v1/event-types'.post.summary", equalTo("Create an event type"))

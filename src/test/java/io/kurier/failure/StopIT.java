@@ -1,9 +1,18 @@
 package io.kurier.failure;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,6 +22,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StopIT {
 
   private static final int PRODUCERS = 8;
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** An event but for its last character. */
+  private static final String BEGUN =
+      """
+      POST /v1/events HTTP/1.1\r
+      Host: a\r
+      Authorization: Bearer {key}\r
+      Content-Type: application/json\r
+      Content-Length: 24\r
+      \r
+      {"type":"contact_added\"""";
+
   private static final int ROUNDS = Extent.of("stops", 1);
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
@@ -65,6 +89,37 @@ class StopIT {
       assertOnlyAcceptedIsKept(trial, producers);
       trial.report("3. SIGTERM of the only node", result, "–");
     }
+  }
+
+  @Test
+  void probesAreAnsweredWhileTheInterfaceRefuses() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "probed")) {
+      NodeProcess node = trial.start();
+      try (Socket producer = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+        // Accepted, and not yet answered: the node waits for it.
+        producer
+            .getOutputStream()
+            .write(BEGUN.replace("{key}", NodeProcess.KEY).getBytes(US_ASCII));
+        await().until(() -> status(node, "/q/health/ready") == 200);
+        node.beginToStop();
+        await().atMost(SOON).until(() -> status(node, "/v1/webhooks") == 503);
+        assertEquals(503, status(node, "/q/health/ready"));
+        assertEquals(200, status(node, "/q/health/live"));
+        assertEquals(200, status(node, "/q/metrics"));
+        assertEquals(503, status(node, "/openapi.json"));
+        producer.getOutputStream().write("}".getBytes(US_ASCII));
+        String answer =
+            new BufferedReader(new InputStreamReader(producer.getInputStream(), US_ASCII))
+                .readLine();
+        assertEquals("HTTP/1.1 202 Accepted", answer);
+      }
+      assertEquals(143, node.awaitExit());
+    }
+  }
+
+  private static int status(NodeProcess node, String path) throws Exception {
+    return HTTP.send(node.request(path).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   /** A request that failed had not been accepted: its connection was closed, or it was told so. */

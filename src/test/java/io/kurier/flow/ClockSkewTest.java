@@ -1,6 +1,6 @@
 package io.kurier.flow;
 
-import static io.restassured.RestAssured.given;
+import static io.kurier.support.Management.given;
 import static org.awaitility.Awaitility.await;
 
 import io.kurier.support.SettableClock;

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.Api;
+import io.kurier.support.PriorKnowledge;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,32 +339,27 @@ class RequestHeadersTest {
 
   @Test
   void theSameOverHttp2() throws Exception {
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+    String key = "Bearer kurier-test-admin-key";
+    try (PriorKnowledge http = new PriorKnowledge()) {
       for (int i = 0; i < 3; i++) {
-        HttpRequest request =
-            HttpRequest.newBuilder(
-                    URI.create("http://localhost:" + RestAssured.port + "/v1/events"))
-                .header("Authorization", "Bearer kurier-test-admin-key")
-                .header("Kurier-Account", api.account())
-                .header("Content-Type", JSON)
-                .POST(
-                    BodyPublishers.ofInputStream(
-                        () -> new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8))))
-                .build();
-        assertFalse(id(http.send(request, HttpResponse.BodyHandlers.ofString())).isEmpty());
+        PriorKnowledge.Answer answer =
+            http.send(
+                "POST",
+                RestAssured.port,
+                "/v1/events",
+                Map.of("Authorization", key, "Kurier-Account", api.account(), "Content-Type", JSON),
+                EVENT);
+        assertEquals(HttpVersion.HTTP_2, answer.version());
+        assertEquals(202, answer.status(), answer.body());
       }
       // Of a request of HTTP/2 it is not known beforehand whether it has a body.
       for (String method : List.of("GET", "DELETE", "POST")) {
-        HttpRequest request =
-            HttpRequest.newBuilder(
-                    URI.create(
-                        "http://localhost:%d/v1/webhooks/01930000-0000-7000-8000-000000000000%s"
-                            .formatted(RestAssured.port, method.equals("POST") ? "/resume" : "")))
-                .header("Authorization", "Bearer kurier-test-admin-key")
-                .method(method, BodyPublishers.noBody())
-                .build();
-        assertEquals(
-            404, http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode(), method);
+        String path =
+            "/v1/webhooks/01930000-0000-7000-8000-000000000000"
+                + (method.equals("POST") ? "/resume" : "");
+        PriorKnowledge.Answer answer =
+            http.send(method, RestAssured.port, path, Map.of("Authorization", key), null);
+        assertEquals(404, answer.status(), method);
       }
     }
   }

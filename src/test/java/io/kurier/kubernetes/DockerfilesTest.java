@@ -38,11 +38,11 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theServiceIsTheFirstProcessAndListensOn8080(String file) throws IOException {
+  void theServiceIsTheFirstProcessAndListensOnBothPorts(String file) throws IOException {
     List<String> entry = rests(runtime(file), "ENTRYPOINT");
     assertEquals(1, entry.size());
     assertTrue(entry.getFirst().matches("\\[\"[^\"]+\"(, \"[^\"]+\")*\\]"), entry.getFirst());
-    assertEquals(List.of("8080"), rests(runtime(file), "EXPOSE"));
+    assertEquals(List.of("8080 9000"), rests(runtime(file), "EXPOSE"));
   }
 
   @ParameterizedTest

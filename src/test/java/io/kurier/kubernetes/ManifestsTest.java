@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.smallrye.config.ConfigMapping;
@@ -365,16 +366,33 @@ class ManifestsTest {
       for (var rule : ingress.getSpec().getRules()) {
         assertTrue(hosts.contains(rule.getHost()), rule.getHost() + " has no certificate");
         for (var path : rule.getHttp().getPaths()) {
-          assertFalse(
-              path.getPathType().equals("Prefix") && "/q/metrics".startsWith(path.getPath()),
-              path.getPath());
           var backend = path.getBackend().getService();
+          assertEquals("http", backend.getPort().getName(), path.getPath());
           assertTrue(
               named(overlay.all(Service.class), backend.getName()).getSpec().getPorts().stream()
                   .anyMatch(port -> port.getName().equals(backend.getPort().getName())));
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void onlyPrometheusReachesTheManagementPort(Overlay overlay) {
+    List<NetworkPolicyPeer> peers = new ArrayList<>();
+    for (NetworkPolicy policy : overlay.all(NetworkPolicy.class)) {
+      for (var rule : policy.getSpec().getIngress()) {
+        assertFalse(rule.getPorts().isEmpty(), "that would be every port");
+        if (rule.getPorts().stream()
+            .anyMatch(port -> "management".equals(port.getPort().getStrVal()))) {
+          assertFalse(rule.getFrom().isEmpty(), "that would be everybody");
+          peers.addAll(rule.getFrom());
+        }
+      }
+    }
+    assertEquals(
+        List.of(Map.of("app.kubernetes.io/name", "prometheus")),
+        peers.stream().map(peer -> peer.getPodSelector().getMatchLabels()).toList());
   }
 
   @ParameterizedTest

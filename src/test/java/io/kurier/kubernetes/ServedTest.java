@@ -1,6 +1,6 @@
 package io.kurier.kubernetes;
 
-import static io.restassured.RestAssured.given;
+import static io.kurier.support.Management.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kurier.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.management.ManagementConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +51,13 @@ class ServedTest {
 
   @Test
   void everyProbeIsAnsweredOnItsPort() throws IOException, ReflectiveOperationException {
-    int served = defaultPort();
+    int served = defaultPort("quarkus.management.port=", ManagementConfig.class);
+    int open = defaultPort("quarkus.http.port=", VertxHttpConfig.class);
     for (String name : Overlay.ALL) {
       Container container = kurier(name);
       Map<String, Integer> ports = new HashMap<>();
       container.getPorts().forEach(port -> ports.put(port.getName(), port.getContainerPort()));
+      assertEquals(Map.of("http", open, "management", served), ports);
       List<Probe> probes =
           List.of(
               container.getStartupProbe(),
@@ -70,12 +73,13 @@ class ServedTest {
     }
   }
 
-  /** Tests have another port. */
-  private static int defaultPort() throws IOException, ReflectiveOperationException {
+  /** Tests have other ports. */
+  private static int defaultPort(String setting, Class<?> config)
+      throws IOException, ReflectiveOperationException {
     String properties =
         Files.readString(Path.of("src", "main", "resources", "application.properties"));
-    assertFalse(properties.contains("quarkus.http.port="), "then that is the port");
-    String port = VertxHttpConfig.class.getMethod("port").getAnnotation(WithDefault.class).value();
+    assertFalse(properties.contains(setting), "then that is the port");
+    String port = config.getMethod("port").getAnnotation(WithDefault.class).value();
     return Integer.parseInt(port);
   }
 

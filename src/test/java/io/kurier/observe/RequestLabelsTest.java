@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.Api;
+import io.kurier.support.Management;
 import io.kurier.support.Raw;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -184,7 +185,7 @@ class RequestLabelsTest {
   }
 
   private static List<String> lines() {
-    return given()
+    return Management.given()
         .get("/q/metrics")
         .then()
         .statusCode(200)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.LogLines;
+import io.kurier.support.Management;
 import io.kurier.support.TestDatabase;
 import io.kurier.support.Wire;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -27,9 +28,9 @@ class LateDatabaseTest {
   @Test
   void theServiceComesUpWhenItsDatabaseDoesAndSaysSoMeanwhile() {
     try (LogLines log = new LogLines(StartSequence.class.getName())) {
-      given().get("/q/health/live").then().statusCode(200);
-      given().get("/q/health/started").then().statusCode(503);
-      given()
+      Management.given().get("/q/health/live").then().statusCode(200);
+      Management.given().get("/q/health/started").then().statusCode(503);
+      Management.given()
           .get("/q/health/ready")
           .then()
           .statusCode(503)
@@ -45,12 +46,12 @@ class LateDatabaseTest {
 
     DatabaseOnAWire.wire().connect();
     awaitReadiness(200);
-    given().get("/q/health/started").then().statusCode(200);
+    Management.given().get("/q/health/started").then().statusCode(200);
 
     DatabaseOnAWire.wire().cut();
     awaitReadiness(503);
-    given().get("/q/health/started").then().statusCode(200);
-    given().get("/q/health/live").then().statusCode(200);
+    Management.given().get("/q/health/started").then().statusCode(200);
+    Management.given().get("/q/health/live").then().statusCode(200);
     given()
         .header("Authorization", "Bearer kurier-test-admin-key")
         .get("/v1/webhooks")
@@ -66,7 +67,8 @@ class LateDatabaseTest {
   private static void awaitReadiness(int status) {
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertEquals(status, given().get("/q/health/ready").statusCode()));
+        .untilAsserted(
+            () -> assertEquals(status, Management.given().get("/q/health/ready").statusCode()));
   }
 
   /** A service whose database is not there yet. */
@@ -74,7 +76,8 @@ class LateDatabaseTest {
 
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(DatabaseOnAWire.class));
+      return List.of(
+          new TestResourceEntry(DatabaseOnAWire.class), new TestResourceEntry(Management.class));
     }
 
     @Override

@@ -58,7 +58,7 @@ class OpenApiTest {
 
   @Test
   void theFileIsWhatIsServed() throws IOException {
-    String served = given().get("/q/openapi").then().statusCode(200).extract().asString();
+    String served = given().get("/openapi.yaml").then().statusCode(200).extract().asString();
     if (System.getProperty("openapi.write") != null) {
       Files.writeString(FILE, served);
     }
@@ -285,7 +285,6 @@ class OpenApiTest {
   }
 
   private static JsonNode document() throws IOException {
-    return JSON.readTree(
-        given().queryParam("format", "json").get("/q/openapi").then().extract().asString());
+    return JSON.readTree(given().get("/openapi.json").then().extract().asString());
   }
 }

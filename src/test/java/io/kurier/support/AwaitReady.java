@@ -1,6 +1,5 @@
 package io.kurier.support;
 
-import io.restassured.RestAssured;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -13,6 +12,6 @@ public final class AwaitReady implements BeforeEachCallback {
   public void beforeEach(ExtensionContext context) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> RestAssured.get("/q/health/ready").statusCode() == 200);
+        .until(() -> Management.given().get("/q/health/ready").statusCode() == 200);
   }
 }

@@ -37,19 +37,19 @@ public final class NodeProcess implements AutoCloseable {
 
   private final Process process;
   private final String name;
-  private final int port;
+  private final Setup setup;
   private final String account;
 
-  private NodeProcess(Process process, String name, int port, String account) {
+  private NodeProcess(Process process, String name, Setup setup, String account) {
     this.process = process;
     this.name = name;
-    this.port = port;
+    this.setup = setup;
     this.account = account;
   }
 
   /** The same node, called on behalf of an account. */
   public NodeProcess as(String otherAccount) {
-    return new NodeProcess(process, name, port, otherAccount);
+    return new NodeProcess(process, name, setup, otherAccount);
   }
 
   /**
@@ -65,6 +65,7 @@ public final class NodeProcess implements AutoCloseable {
       String program,
       String databaseUrl,
       int port,
+      int managementPort,
       String heap,
       List<String> options,
       int descriptors,
@@ -77,6 +78,7 @@ public final class NodeProcess implements AutoCloseable {
           PACKAGED,
           databaseUrl,
           FreePort.find(),
+          FreePort.find(),
           "512m",
           List.of("-XX:TieredStopAtLevel=1"),
           0,
@@ -85,27 +87,27 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Another program than the one that was packaged. */
     public Setup program(String path) {
-      return new Setup(path, databaseUrl, port, heap, options, descriptors, more);
+      return new Setup(path, databaseUrl, port, managementPort, heap, options, descriptors, more);
     }
 
     public Setup heap(String size) {
-      return new Setup(program, databaseUrl, port, size, options, descriptors, more);
+      return new Setup(program, databaseUrl, port, managementPort, size, options, descriptors, more);
     }
 
     /** With these options of the virtual machine and no others. */
     public Setup options(List<String> all) {
-      return new Setup(program, databaseUrl, port, heap, List.copyOf(all), descriptors, more);
+      return new Setup(program, databaseUrl, port, managementPort, heap, List.copyOf(all), descriptors, more);
     }
 
     /** With so few file descriptors. */
     public Setup descriptors(int limit) {
-      return new Setup(program, databaseUrl, port, heap, options, limit, more);
+      return new Setup(program, databaseUrl, port, managementPort, heap, options, limit, more);
     }
 
     public Setup with(String variable, String value) {
       Map<String, String> all = new HashMap<>(more);
       all.put(variable, value);
-      return new Setup(program, databaseUrl, port, heap, options, descriptors, Map.copyOf(all));
+      return new Setup(program, databaseUrl, port, managementPort, heap, options, descriptors, Map.copyOf(all));
     }
 
     private Map<String, String> environment(String name) {
@@ -116,6 +118,7 @@ public final class NodeProcess implements AutoCloseable {
       all.put("KURIER_TARGETS_ALLOW", "127.0.0.0/8");
       all.put("KURIER_TARGETS_REQUIRE_HTTPS", "false");
       all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+      all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
       all.put("HOSTNAME", name);
       all.putAll(more);
       return all;
@@ -143,7 +146,7 @@ public final class NodeProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
     try {
-      return new NodeProcess(builder.start(), name, setup.port(), "default");
+      return new NodeProcess(builder.start(), name, setup, "default");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -181,7 +184,9 @@ public final class NodeProcess implements AutoCloseable {
     return name;
   }
 
+  /** Where a path is served: what is below {@code /q} has a port of its own. */
   public URI uri(String path) {
+    int port = path.startsWith("/q/") ? setup.managementPort() : setup.port();
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
@@ -272,7 +277,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return setup.port();
   }
 
   public boolean isAlive() {
@@ -293,8 +298,13 @@ public final class NodeProcess implements AutoCloseable {
 
   /** As Kubernetes does first. */
   public void stop() {
-    process.destroy();
+    beginToStop();
     waitForEnd();
+  }
+
+  /** The same, without waiting for the end. */
+  public void beginToStop() {
+    process.destroy();
   }
 
   /** It does nothing any more, and does not know it. */
@@ -339,10 +349,15 @@ public final class NodeProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new AssertionError("the service did not start, see " + log(name));
     }
+    // A previous version may have its probes where the interface is; this one has nothing there.
+    return isReady(setup.managementPort()) || isReady(setup.port());
+  }
+
+  private static boolean isReady(int port) throws InterruptedException {
+    URI probe = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
     try {
       return HTTP.send(
-                  HttpRequest.newBuilder(uri("/q/health/ready")).build(),
-                  HttpResponse.BodyHandlers.discarding())
+                  HttpRequest.newBuilder(probe).build(), HttpResponse.BodyHandlers.discarding())
               .statusCode()
           == 200;
     } catch (IOException e) {

@@ -1,0 +1,69 @@
+package io.kurier.account;
+
+import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
+import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
+import io.smallrye.openapi.runtime.io.Format;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+
+/**
+ * The OpenAPI document where the interface is, for whoever wants to use it and has no key yet: the
+ * one that the management port has at {@code /q/openapi}. Beside the console it is all that {@link
+ * ApiKeyAuthentication} asks nobody about.
+ */
+@ApplicationScoped
+class Contract {
+
+  /** Behind the filters, before the resources. */
+  private static final int ORDER = 0;
+
+  /**
+   * Kept as long as anybody likes, and asked about each time: the next node may be of another
+   * version.
+   */
+  private static final String CACHING = "public, no-cache";
+
+  private final OpenApiDocumentService documents;
+
+  Contract(OpenApiDocumentService documents) {
+    this.documents = documents;
+  }
+
+  void onRouter(@Observes Router router) {
+    serve(router, "/openapi.yaml", Format.YAML);
+    serve(router, "/openapi.json", Format.JSON);
+  }
+
+  private void serve(Router router, String path, Format format) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .order(ORDER)
+        .handler(request -> answer(request, format));
+  }
+
+  private void answer(RoutingContext request, Format format) {
+    byte[] document = documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, format);
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, format.getMimeType() + ";charset=UTF-8")
+            .putHeader(HttpHeaders.CACHE_CONTROL, CACHING);
+    request.etag(UUID.nameUUIDFromBytes(document).toString());
+    if (request.isFresh()) {
+      response.setStatusCode(304).end();
+    } else if (request.request().method().equals(HttpMethod.HEAD)) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.length)).end();
+    } else {
+      response.end(Buffer.buffer(document));
+    }
+  }
+}
