@@ -48,12 +48,12 @@ export function BatchingCell({ batching }: { batching: Webhook["batching"] }) {
 }
 
 /** How the receiver is doing, and if not well: since when and why. */
-export function HealthCell({ webhook: { health, status } }: { webhook: Webhook }) {
+export function HealthCell({ webhook: { health, status, unreadable } }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <>
-      <HealthLabel short health={health} status={status} />
+      <HealthLabel short health={health} status={status} unreadable={unreadable} />
       {health.since !== null && (
         <div className="kurier-subtle kurier-small kurier-reason">
           {t("list.health.since", { since: format.shortDateTime(health.since) })}

@@ -50,7 +50,7 @@ export default function WebhookPage() {
         found === undefined ? undefined : (
           <span className="kurier-labels">
             <StatusLabel status={found.status} />
-            <HealthLabel health={found.health} status={found.status} />
+            <HealthLabel health={found.health} status={found.status} unreadable={found.unreadable} />
           </span>
         )
       }

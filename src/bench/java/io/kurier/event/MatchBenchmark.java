@@ -1,10 +1,6 @@
 package io.kurier.event;
 
-import io.kurier.webhook.Batching;
-import io.kurier.webhook.DeliveryPolicy;
-import io.kurier.webhook.SigningKeys;
-import io.kurier.webhook.Target;
-import java.net.URI;
+import io.kurier.webhook.Subscriber;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,26 +42,15 @@ public class MatchBenchmark {
     for (int i = 0; i < TYPES; i++) {
       types[i] = "type_" + i;
     }
-    List<Target> targets = new java.util.ArrayList<>();
+    List<Subscriber> all = new java.util.ArrayList<>();
     for (int i = 0; i < webhooks; i++) {
-      targets.add(
-          new Target(
-              new UUID(0, i),
-              "default",
-              1,
-              URI.create("https://example.com/"),
-              List.of(types[i % TYPES]),
-              Batching.OFF,
-              DeliveryPolicy.DEFAULT,
-              Map.of(),
-              new SigningKeys(new byte[] {1}, null, null),
-              false));
+      all.add(new Subscriber(new UUID(0, i), "default", List.of(types[i % TYPES]), null));
     }
-    subscriptions = Subscriptions.of(Set.of(types), Map.of(), targets);
+    subscriptions = Subscriptions.of(Set.of(types), Map.of(), all);
   }
 
   @Benchmark
-  public List<Target> match() {
+  public List<Subscriber> match() {
     next = (next + 1) % TYPES;
     return subscriptions.match(types[next], false);
   }

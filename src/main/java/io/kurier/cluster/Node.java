@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Node {
 
+  /**
+   * The newest format of sealed values that this version reads. Nodes say it when they join, so
+   * that nobody writes what another one can't read.
+   */
+  public static final short SEALED_FORMAT = 2;
+
   private static final UUID NOBODY = UUID.nameUUIDFromBytes(new byte[0]);
 
   /** Beyond it producers would wait longer than a larger database needs them to. */

@@ -15,7 +15,8 @@ import java.util.UUID;
  */
 final class NodeStore {
 
-  private static final String INSERT = "insert into node (id, name, version) values ($1, $2, $3)";
+  private static final String INSERT =
+      "insert into node (id, name, version, sealed_format) values ($1, $2, $3, $4)";
 
   /** A beat looks round too: one query less for a node that has nothing to do. */
   private static final String BEAT =
@@ -39,7 +40,7 @@ final class NodeStore {
   }
 
   Uni<Void> insert(UUID id, String name, String version) {
-    return query(INSERT, Tuple.of(id, name, version)).replaceWithVoid();
+    return query(INSERT, Tuple.of(id, name, version, Node.SEALED_FORMAT)).replaceWithVoid();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.kurier.batch.BatchBuffers;
 import io.kurier.batch.Pending;
 import io.kurier.cluster.Draining;
 import io.kurier.cluster.Node;
+import io.kurier.webhook.Subscriber;
 import io.kurier.webhook.Target;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -63,9 +64,11 @@ public class Admission {
    *
    * @param size bytes of the body
    */
-  public @Nullable UUID admit(Target target, UUID rowId, int size) {
-    UUID webhookId = target.id();
-    if (!backlog.contains(webhookId)
+  public @Nullable UUID admit(Subscriber subscriber, UUID rowId, int size) {
+    UUID webhookId = subscriber.id();
+    Target target = subscriber.target();
+    if (target != null
+        && !backlog.contains(webhookId)
         && node.mayStart()
         && !draining.isDraining()
         && !breakers.of(webhookId).isOpen()

@@ -5,8 +5,11 @@ import io.kurier.cluster.Started;
 import io.kurier.delivery.ChangedTargets;
 import io.kurier.delivery.Pauses;
 import io.kurier.delivery.Targets;
+import io.kurier.observe.Level;
+import io.kurier.observe.Meters;
 import io.kurier.storage.Listener;
 import io.kurier.storage.OwnConnections;
+import io.kurier.webhook.Subscriber;
 import io.kurier.webhook.Target;
 import io.kurier.webhook.TargetStore;
 import io.kurier.webhook.WebhookChanged;
@@ -21,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +55,12 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
 
   private final ConcurrentHashMap<String, Subscriptions> accounts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<UUID, Target> targets = new ConcurrentHashMap<>();
+
+  /**
+   * Webhooks that take deliveries and can't be sent to, since this node can't read their secrets.
+   */
+  private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
+
   private final Subscriptions ofNobody =
       index(List.of(), List.of(), Subscriptions.of(Set.of(), Map.of(), List.of()));
 
@@ -73,7 +83,8 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
       ChangedTargets changedTargets,
       Pauses pauses,
       OwnConnections connections,
-      Started started) {
+      Started started,
+      Meters meters) {
     this.webhooks = webhooks;
     this.types = types;
     this.changes = changes;
@@ -88,6 +99,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
                 paused -> run(pauses.onNotified(paused))),
             this::onListening);
     this.started = started;
+    meters.watch(Level.UNREADABLE_WEBHOOKS, unreadable::size);
   }
 
   /** The index of an account. */
@@ -174,7 +186,7 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
               long number = loads.incrementAndGet();
               return Uni.combine()
                   .all()
-                  .unis(webhooks.targetsOf(accountId), types.ofAccount(accountId))
+                  .unis(webhooks.subscribersOf(accountId), types.ofAccount(accountId))
                   .asTuple()
                   .chain(found -> replace(accountId, found.getItem1(), found.getItem2(), number));
             });
@@ -187,16 +199,16 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
               long number = loads.incrementAndGet();
               return Uni.combine()
                   .all()
-                  .unis(webhooks.allTargets(), types.all())
+                  .unis(webhooks.allSubscribers(), types.all())
                   .asTuple()
                   .chain(found -> replaceAll(found.getItem1(), found.getItem2(), number));
             });
   }
 
   private Uni<Void> replaceAll(
-      List<Target> found, Map<String, List<EventType>> ownTypes, long number) {
-    Map<String, List<Target>> byAccount =
-        found.stream().collect(Collectors.groupingBy(Target::accountId));
+      List<Subscriber> found, Map<String, List<EventType>> ownTypes, long number) {
+    Map<String, List<Subscriber>> byAccount =
+        found.stream().collect(Collectors.groupingBy(Subscriber::accountId));
     Set<String> ids = new HashSet<>(accounts.keySet());
     ids.addAll(byAccount.keySet());
     ids.addAll(ownTypes.keySet());
@@ -216,25 +228,36 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
   }
 
   private Uni<Void> replace(
-      String accountId, List<Target> found, List<EventType> ownTypes, long number) {
+      String accountId, List<Subscriber> found, List<EventType> ownTypes, long number) {
+    List<Target> now = targets(found);
     List<Target> before;
     synchronized (this) {
       if (loaded.getOrDefault(accountId, 0L) > number) {
         return Uni.createFrom().voidItem();
       }
       loaded.put(accountId, number);
-      before = List.copyOf(of(accountId).targets());
+      List<Subscriber> former = of(accountId).all();
+      before = targets(former);
       accounts.put(accountId, index(found, ownTypes, of(accountId)));
-      Set<UUID> ids = found.stream().map(Target::id).collect(Collectors.toSet());
-      found.forEach(target -> targets.put(target.id(), target));
+      Set<UUID> ids = now.stream().map(Target::id).collect(Collectors.toSet());
+      now.forEach(target -> targets.put(target.id(), target));
       before.stream().map(Target::id).filter(id -> !ids.contains(id)).forEach(targets::remove);
+      former.stream().map(Subscriber::id).forEach(unreadable::remove);
+      found.stream()
+          .filter(subscriber -> subscriber.target() == null)
+          .forEach(subscriber -> unreadable.add(subscriber.id()));
     }
-    return changedTargets.apply(before, found);
+    return changedTargets.apply(before, now);
+  }
+
+  /** Those that can be sent to. */
+  private static List<Target> targets(List<Subscriber> subscribers) {
+    return subscribers.stream().map(Subscriber::target).filter(Objects::nonNull).toList();
   }
 
   /** Schemas that did not change are not compiled anew: an account may have many large ones. */
   private static Subscriptions index(
-      List<Target> targets, List<EventType> ownTypes, Subscriptions before) {
+      List<Subscriber> subscribers, List<EventType> ownTypes, Subscriptions before) {
     Set<String> known = new HashSet<>();
     EventCatalog.builtIn().forEach(type -> known.add(type.type()));
     Map<String, EventSchema> enforced = new HashMap<>();
@@ -248,6 +271,6 @@ public class ActiveSubscriptions implements StartStep, Targets, WebhookChanged {
             compiled != null && compiled.isOf(schema) ? compiled : EventSchema.compile(schema));
       }
     }
-    return Subscriptions.of(known, enforced, targets);
+    return Subscriptions.of(known, enforced, subscribers);
   }
 }

@@ -16,7 +16,7 @@ import io.kurier.time.Ids;
 import io.kurier.trace.TraceContext;
 import io.kurier.trace.TraceSpan;
 import io.kurier.trace.Tracing;
-import io.kurier.webhook.Target;
+import io.kurier.webhook.Subscriber;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -145,7 +145,7 @@ class Ingest {
   private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
     Map<UUID, Integer> brought = new HashMap<>();
     for (Addressed each : incoming) {
-      match(each).forEach(target -> brought.merge(target.id(), 1, Integer::sum));
+      match(each).forEach(to -> brought.merge(to.id(), 1, Integer::sum));
     }
     for (Map.Entry<UUID, Integer> rows : brought.entrySet()) {
       Uni<Void> room = admission.whenLessFull(rows.getKey(), rows.getValue());
@@ -156,7 +156,7 @@ class Ingest {
     return null;
   }
 
-  private List<Target> match(Addressed each) {
+  private List<Subscriber> match(Addressed each) {
     return subscriptions
         .of(each.accountId())
         .match(each.incoming().type(), each.incoming().imported());
@@ -183,12 +183,12 @@ class Ingest {
   private Event prepare(Addressed each, Instant now, @Nullable TraceContext trace, int hops) {
     Incoming incoming = each.incoming();
     UUID id = Ids.next(clock);
-    List<Target> targets = match(each);
-    List<Event.Delivery> deliveries = new ArrayList<>(targets.size());
-    for (Target target : targets) {
-      UUID deliveryId = Ids.ofDelivery(target.id(), id);
-      UUID owner = admission.admit(target, deliveryId, incoming.body().length);
-      deliveries.add(new Event.Delivery(deliveryId, target.id(), owner));
+    List<Subscriber> subscribers = match(each);
+    List<Event.Delivery> deliveries = new ArrayList<>(subscribers.size());
+    for (Subscriber to : subscribers) {
+      UUID deliveryId = Ids.ofDelivery(to.id(), id);
+      UUID owner = admission.admit(to, deliveryId, incoming.body().length);
+      deliveries.add(new Event.Delivery(deliveryId, to.id(), owner));
     }
     String producerId = incoming.producerId();
     byte[] key =

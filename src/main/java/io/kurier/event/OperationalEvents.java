@@ -4,7 +4,7 @@ import io.kurier.cluster.Draining;
 import io.kurier.cluster.Started;
 import io.kurier.storage.Database;
 import io.kurier.time.Ids;
-import io.kurier.webhook.Target;
+import io.kurier.webhook.Subscriber;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,23 +84,23 @@ class OperationalEvents {
     List<Event> events = new ArrayList<>();
     for (OperationalEvent each : due) {
       OperationalEvent.About webhook = each.webhook();
-      List<Target> targets =
+      List<Subscriber> subscribers =
           subscriptions.of(webhook.accountId()).matchAbout(webhook.id(), each.type());
-      if (!targets.isEmpty()) {
-        events.add(event(each, targets, now));
+      if (!subscribers.isEmpty()) {
+        events.add(event(each, subscribers, now));
       }
     }
     return events;
   }
 
-  private Event event(OperationalEvent told, List<Target> targets, Instant now) {
+  private Event event(OperationalEvent told, List<Subscriber> subscribers, Instant now) {
     UUID id = Ids.next(clock);
     String accountId = told.webhook().accountId();
     Incoming incoming =
         new Incoming(told.type(), null, null, told.occurredAt(), accountId, false, told.body());
     List<Event.Delivery> deliveries =
-        targets.stream()
-            .map(target -> new Event.Delivery(Ids.ofDelivery(target.id(), id), target.id(), null))
+        subscribers.stream()
+            .map(to -> new Event.Delivery(Ids.ofDelivery(to.id(), id), to.id(), null))
             .toList();
     return new Event(id, accountId, incoming, now, null, deliveries);
   }

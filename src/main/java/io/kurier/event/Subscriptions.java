@@ -1,7 +1,7 @@
 package io.kurier.event;
 
 import io.kurier.webhook.EventEntries;
-import io.kurier.webhook.Target;
+import io.kurier.webhook.Subscriber;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,13 +22,15 @@ final class Subscriptions {
   private static final Set<String> NOT_BY_IMPORTS =
       Set.of("contact_added", "contact_custom_field_changed");
 
-  private final List<Target> targets;
-  private final Map<String, List<Target>> byType;
+  private final List<Subscriber> subscribers;
+  private final Map<String, List<Subscriber>> byType;
   private final Map<String, EventSchema> enforced;
 
   private Subscriptions(
-      List<Target> targets, Map<String, List<Target>> byType, Map<String, EventSchema> enforced) {
-    this.targets = targets;
+      List<Subscriber> subscribers,
+      Map<String, List<Subscriber>> byType,
+      Map<String, EventSchema> enforced) {
+    this.subscribers = subscribers;
     this.byType = byType;
     this.enforced = enforced;
   }
@@ -40,34 +42,34 @@ final class Subscriptions {
    * @param enforced the schemas of types that must be kept to
    */
   static Subscriptions of(
-      Set<String> types, Map<String, EventSchema> enforced, List<Target> targets) {
-    Map<String, Set<Target>> matches = new HashMap<>();
+      Set<String> types, Map<String, EventSchema> enforced, List<Subscriber> subscribers) {
+    Map<String, Set<Subscriber>> matches = new HashMap<>();
     types.forEach(type -> matches.put(type, new LinkedHashSet<>()));
-    for (Target target : targets) {
-      for (String pattern : target.events()) {
+    for (Subscriber subscriber : subscribers) {
+      for (String pattern : subscriber.events()) {
         if (pattern.endsWith("*")) {
           matches.forEach(
               (type, matched) -> {
                 if (EventEntries.takes(pattern, type)) {
-                  matched.add(target);
+                  matched.add(subscriber);
                 }
               });
         } else {
-          Set<Target> matched = matches.get(pattern);
+          Set<Subscriber> matched = matches.get(pattern);
           if (matched != null) {
-            matched.add(target);
+            matched.add(subscriber);
           }
         }
       }
     }
-    Map<String, List<Target>> byType = new HashMap<>();
+    Map<String, List<Subscriber>> byType = new HashMap<>();
     matches.forEach((type, matched) -> byType.put(type, List.copyOf(new ArrayList<>(matched))));
-    return new Subscriptions(List.copyOf(targets), Map.copyOf(byType), Map.copyOf(enforced));
+    return new Subscriptions(List.copyOf(subscribers), Map.copyOf(byType), Map.copyOf(enforced));
   }
 
   /** Every webhook of the account that takes deliveries. */
-  List<Target> targets() {
-    return targets;
+  List<Subscriber> all() {
+    return subscribers;
   }
 
   boolean knows(String type) {
@@ -80,14 +82,16 @@ final class Subscriptions {
   }
 
   /** The webhooks that get an event. */
-  List<Target> match(String type, boolean imported) {
+  List<Subscriber> match(String type, boolean imported) {
     return imported && NOT_BY_IMPORTS.contains(type)
         ? List.of()
         : byType.getOrDefault(type, List.of());
   }
 
   /** The webhooks that get what Kurier tells of one of them: never that one itself. */
-  List<Target> matchAbout(UUID webhookId, String type) {
-    return match(type, false).stream().filter(target -> !target.id().equals(webhookId)).toList();
+  List<Subscriber> matchAbout(UUID webhookId, String type) {
+    return match(type, false).stream()
+        .filter(subscriber -> !subscriber.id().equals(webhookId))
+        .toList();
   }
 }

@@ -64,6 +64,7 @@ class TestSendResource {
           @Content(
               schema = @Schema(implementation = AttemptView.class),
               examples = @ExampleObject(name = "attempt", ref = "Attempt")))
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<AttemptView> send(
       @Parameter(description = "The webhook's id", schema = @Schema(implementation = UUID.class))
           @PathParam("id")

@@ -11,6 +11,9 @@ public enum Level {
   WAITING_EVENTS("kurier.waiting.events", "Events that wait to be committed"),
   WAITING_REQUESTS("kurier.waiting.requests", "Long requests that wait to be read"),
   INTAKE_BYTES("kurier.intake.bytes", "Bytes of requests that are being taken in"),
+  UNREADABLE_WEBHOOKS(
+      "kurier.unreadable.webhooks",
+      "Webhooks that take deliveries and can't be sent to: this node's keys do not open their secrets"),
   PARTITION_DAYS_AHEAD(
       "kurier.partition.days.ahead",
       "Days from tomorrow on for which events and attempts have a place; -1: not even for today");

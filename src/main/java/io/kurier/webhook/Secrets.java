@@ -1,5 +1,6 @@
 package io.kurier.webhook;
 
+import io.kurier.cluster.Node;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -7,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the secrets that sign a webhook's requests, and encrypts at rest what nobody should read in
- * the table or in a backup of it: AES-256-GCM with a nonce of its own for each value, bound to the
- * webhook, so that a value copied to another webhook's row does not decrypt there.
+ * the table or in a backup of it: AES-256-GCM with a nonce of its own for each value, bound to its
+ * {@link SealedPlace}, so that a value copied to another webhook, account or column does not
+ * decrypt there.
  *
  * <p>A sealed value is a format byte, the nonce (12 bytes), the ciphertext and the tag (16 bytes).
+ * Format 1 is bound to the webhook only. It is read, and written as long as a node may be there
+ * that knows no other.
  *
  * <p>While the key is being changed there are several: the first one seals, each may open.
  */
@@ -30,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 @Startup // a wrong key must show at the start, not at the first request
 class Secrets {
 
-  private static final byte AES_256_GCM = 1;
+  /** Bound to the webhook. */
+  static final int FORMAT_1 = 1;
+
+  /** Bound to the whole place. */
+  static final int FORMAT_2 = Node.SEALED_FORMAT;
+
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -38,6 +47,9 @@ class Secrets {
 
   private final List<SecretKeySpec> keys;
   private final SecureRandom random = new SecureRandom();
+
+  /** What every node reads, as far as this one knows. */
+  private volatile int format = FORMAT_1;
 
   /**
    * @param base64Keys one or, separated by commas, several
@@ -68,13 +80,25 @@ class Secrets {
     return PREFIX + Base64.getEncoder().encodeToString(secret);
   }
 
-  byte[] seal(UUID webhook, byte[] plain) {
+  /** The format that values are sealed in. */
+  int format() {
+    return format;
+  }
+
+  /** From now on seals in this format: every node reads it. */
+  void sealIn(int newest) {
+    format = newest;
+  }
+
+  byte[] seal(SealedPlace place, byte[] plain) {
+    byte written = (byte) format;
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, keys.getFirst(), webhook, nonce).doFinal(plain);
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, keys.getFirst(), nonce, bound(place, written)).doFinal(plain);
       return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
-          .put(AES_256_GCM)
+          .put(written)
           .put(nonce)
           .put(sealed)
           .array();
@@ -84,65 +108,66 @@ class Secrets {
   }
 
   /**
-   * @throws IllegalStateException if it was sealed with another key or for another webhook, or was
-   *     changed since
+   * @throws UnreadableValue if it was sealed with another key or for another place, or was changed
+   *     since
    */
-  byte[] unseal(UUID webhook, byte[] sealed) {
-    GeneralSecurityException failure = null;
+  byte[] unseal(SealedPlace place, byte[] sealed) {
     for (SecretKeySpec key : keys) {
-      try {
-        return open(key, webhook, sealed);
-      } catch (GeneralSecurityException e) {
-        failure = e;
+      byte[] plain = open(key, place, sealed);
+      if (plain != null) {
+        return plain;
       }
     }
-    throw new IllegalStateException("can't decrypt: was KURIER_SECRETS_KEY changed?", failure);
+    throw UnreadableValue.withoutKey(place);
   }
 
   /**
-   * Seals with the first key what another one sealed.
+   * Seals with the first key, and in the present format, what was sealed with another one or in a
+   * former one.
    *
-   * @return null where the first one sealed it already
-   * @throws IllegalStateException as {@link #unseal}
+   * @return null where there is nothing to do
+   * @throws UnreadableValue as {@link #unseal}
    */
-  byte @Nullable [] resealed(UUID webhook, byte[] sealed) {
-    try {
-      open(keys.getFirst(), webhook, sealed);
+  byte @Nullable [] resealed(SealedPlace place, byte[] sealed) {
+    byte[] plain = open(keys.getFirst(), place, sealed);
+    if (plain != null && sealed[0] >= format) {
       return null;
-    } catch (GeneralSecurityException e) {
-      return seal(webhook, unseal(webhook, sealed));
     }
+    return seal(place, plain == null ? unseal(place, sealed) : plain);
   }
 
-  byte @Nullable [] sealText(UUID webhook, @Nullable String plain) {
-    return plain == null ? null : seal(webhook, plain.getBytes(StandardCharsets.UTF_8));
+  byte @Nullable [] sealText(SealedPlace place, @Nullable String plain) {
+    return plain == null ? null : seal(place, plain.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Nullable String unsealText(UUID webhook, byte @Nullable [] sealed) {
-    return sealed == null ? null : new String(unseal(webhook, sealed), StandardCharsets.UTF_8);
+  @Nullable String unsealText(SealedPlace place, byte @Nullable [] sealed) {
+    return sealed == null ? null : new String(unseal(place, sealed), StandardCharsets.UTF_8);
   }
 
-  private static byte[] open(SecretKeySpec key, UUID webhook, byte[] sealed)
-      throws GeneralSecurityException {
-    if (sealed.length < 1 + NONCE_BYTES || sealed[0] != AES_256_GCM) {
-      throw new IllegalStateException("the sealed value has an unknown format");
+  /** Null if the key does not open it. */
+  private static byte @Nullable [] open(SecretKeySpec key, SealedPlace place, byte[] sealed) {
+    if (sealed.length < 1 + NONCE_BYTES || sealed[0] < FORMAT_1 || sealed[0] > FORMAT_2) {
+      throw UnreadableValue.ofUnknownFormat(place);
     }
-    byte[] nonce = new byte[NONCE_BYTES];
-    ByteBuffer.wrap(sealed, 1, NONCE_BYTES).get(nonce);
+    byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
     int start = 1 + NONCE_BYTES;
-    return cipher(Cipher.DECRYPT_MODE, key, webhook, nonce)
-        .doFinal(sealed, start, sealed.length - start);
+    try {
+      return cipher(Cipher.DECRYPT_MODE, key, nonce, bound(place, sealed[0]))
+          .doFinal(sealed, start, sealed.length - start);
+    } catch (GeneralSecurityException e) {
+      return null;
+    }
   }
 
-  private static Cipher cipher(int mode, SecretKeySpec key, UUID webhook, byte[] nonce)
+  private static byte[] bound(SealedPlace place, byte format) {
+    return format == FORMAT_1 ? place.webhook() : place.whole();
+  }
+
+  private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, byte[] bound)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(
-        ByteBuffer.allocate(16)
-            .putLong(webhook.getMostSignificantBits())
-            .putLong(webhook.getLeastSignificantBits())
-            .array());
+    cipher.updateAAD(bound);
     return cipher;
   }
 

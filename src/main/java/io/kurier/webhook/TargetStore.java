@@ -71,31 +71,36 @@ public class TargetStore {
 
   /**
    * The account's webhooks that take deliveries: active, not suspended, not deleted. One whose
-   * secrets can't be decrypted is logged and left out.
+   * secrets can't be decrypted is logged and has no target.
    */
-  public Uni<List<Target>> targetsOf(String accountId) {
-    return query(OF_ACCOUNT, Tuple.of(accountId)).map(this::readable);
+  public Uni<List<Subscriber>> subscribersOf(String accountId) {
+    return query(OF_ACCOUNT, Tuple.of(accountId)).map(this::subscribers);
   }
 
   /**
    * All webhooks that take deliveries, of every account, read in chunks: a webhook that changes
    * meanwhile may be as before or as after, so whoever keeps them listens for changes first.
    */
-  public Uni<List<Target>> allTargets() {
+  public Uni<List<Subscriber>> allSubscribers() {
     return after(FIRST, new ArrayList<>());
   }
 
-  /** One webhook of the account whatever its state, for a test; empty if there is none. */
+  /**
+   * One webhook of the account whatever its state, for a test; empty if there is none. Fails with
+   * {@link UnreadableValue} where its secrets can't be decrypted.
+   */
   public Uni<Optional<Target>> target(String accountId, UUID id) {
     return query(ONE, Tuple.of(accountId, id))
         .map(
             rows ->
                 rows.rowCount() == 0
-                    ? Optional.empty()
-                    : Optional.of(target(rows.iterator().next())));
+                    ? Optional.<Target>empty()
+                    : Optional.of(target(rows.iterator().next())))
+        .onFailure(UnreadableValue.class)
+        .invoke(UnreadableValue::log);
   }
 
-  private Uni<List<Target>> after(UUID last, List<Target> read) {
+  private Uni<List<Subscriber>> after(UUID last, List<Subscriber> read) {
     return query(ALL, Tuple.of(last, CHUNK))
         .flatMap(
             rows -> {
@@ -103,7 +108,7 @@ public class TargetStore {
               for (Row row : rows) {
                 end = row.getUUID("id");
               }
-              read.addAll(readable(rows));
+              read.addAll(subscribers(rows));
               return rows.size() < CHUNK ? Uni.createFrom().item(read) : after(end, read);
             });
   }
@@ -112,43 +117,43 @@ public class TargetStore {
     return database.call(() -> pool.preparedQuery(sql).execute(values));
   }
 
-  private List<Target> readable(RowSet<Row> rows) {
-    List<Target> targets = new ArrayList<>(rows.size());
-    List<UUID> unreadable = new ArrayList<>();
-    RuntimeException reason = null;
+  private List<Subscriber> subscribers(RowSet<Row> rows) {
+    List<Subscriber> subscribers = new ArrayList<>(rows.size());
+    List<String> unreadable = new ArrayList<>();
     for (Row row : rows) {
       try {
-        targets.add(target(row));
+        subscribers.add(Subscriber.of(target(row)));
       } catch (RuntimeException e) {
-        // One damaged row must not take the others' deliveries down.
-        unreadable.add(row.getUUID("id"));
-        reason = e;
+        // One damaged row must not take the others' deliveries down, nor its own events.
+        UUID id = row.getUUID("id");
+        unreadable.add(e instanceof UnreadableValue value ? value.logged() : logged(id, e));
+        subscribers.add(
+            new Subscriber(
+                id, row.getString("account_id"), List.of(row.getArrayOfStrings("events")), null));
       }
     }
-    if (reason != null) {
+    if (!unreadable.isEmpty()) {
       // One line: with a wrong key it would be one per webhook.
       LOG.errorf(
-          "webhooks.unreadable count=%d first=%s reason=%s",
-          unreadable.size(), unreadable.getFirst(), sayable(reason));
+          "webhooks.unreadable count=%d first: %s", unreadable.size(), unreadable.getFirst());
     }
-    return targets;
+    return subscribers;
   }
 
-  /** Other messages than our own could quote the URL, and with it a secret. */
-  private static String sayable(RuntimeException reason) {
-    return reason instanceof IllegalStateException
-        ? String.valueOf(reason.getMessage())
-        : reason.getClass().getSimpleName();
+  /** The message could quote the URL, and with it a secret. */
+  private static String logged(UUID id, RuntimeException reason) {
+    return "webhook=%s reason=%s".formatted(id, reason.getClass().getSimpleName());
   }
 
   private Target target(Row row) {
     UUID id = row.getUUID("id");
-    String query = secrets.unsealText(id, bytes(row, "url_query"));
+    WebhookSeal seal = new WebhookSeal(secrets, row.getString("account_id"), id);
+    OffsetDateTime previousUntil = row.getOffsetDateTime("previous_until");
     return new Target(
         id,
         row.getString("account_id"),
         row.getInteger("version"),
-        URI.create(WebhookUrl.joined(row.getString("url"), query)),
+        URI.create(seal.openUrl(row.getString("url"), bytes(row, "url_query"))),
         List.of(row.getArrayOfStrings("events")),
         new Batching(
             row.getBoolean("batching"),
@@ -160,18 +165,12 @@ public class TargetStore {
             Retry.ofStored(row.getString("retry")),
             Duration.ofMillis(row.getInteger("timeout_ms")),
             row.getInteger("max_in_flight")),
-        OwnHeaders.ofStored(secrets.unsealText(id, bytes(row, "headers"))),
-        keys(id, row),
+        seal.openHeaders(bytes(row, "headers")),
+        seal.openKeys(
+            row.getBuffer("secret").getBytes(),
+            bytes(row, "previous_secret"),
+            previousUntil == null ? null : previousUntil.toInstant()),
         row.getString("state") != null);
-  }
-
-  private SigningKeys keys(UUID id, Row row) {
-    byte[] previous = bytes(row, "previous_secret");
-    OffsetDateTime until = row.getOffsetDateTime("previous_until");
-    return new SigningKeys(
-        secrets.unseal(id, row.getBuffer("secret").getBytes()),
-        previous == null ? null : secrets.unseal(id, previous),
-        until == null ? null : until.toInstant());
   }
 
   private static byte @Nullable [] bytes(Row row, String column) {

@@ -6,8 +6,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +90,7 @@ class Webhook {
     this.id = id;
     this.accountId = accountId;
     this.createdAt = now;
-    this.sealedSecret = secrets.seal(id, secrets.next());
+    this.sealedSecret = seal(secrets).secret(secrets.next());
     apply(configuration, secrets, now);
   }
 
@@ -112,10 +115,46 @@ class Webhook {
     return updatedAt;
   }
 
+  /**
+   * All that is configured.
+   *
+   * @throws UnreadableValue if a part of it does not open
+   */
   Configuration configuration(Secrets secrets) {
+    WebhookSeal seal = seal(secrets);
+    return configuration(seal.openUrl(url, sealedQuery), seal.openHeaders(sealedHeaders));
+  }
+
+  /** What is configured, without the query of the URL, or the headers, where these do not open. */
+  Configuration readable(Secrets secrets) {
+    WebhookSeal seal = seal(secrets);
+    return configuration(
+        orElse(() -> seal.openUrl(url, sealedQuery), url),
+        orElse(() -> seal.openHeaders(sealedHeaders), Map.of()));
+  }
+
+  /** The members of the API that do not open, in a fixed order; almost always none. */
+  List<String> unreadable(Secrets secrets) {
+    WebhookSeal seal = seal(secrets);
+    List<String> members = new ArrayList<>();
+    for (Runnable opening :
+        List.<Runnable>of(
+            () -> seal.openUrl(url, sealedQuery),
+            () -> seal.openHeaders(sealedHeaders),
+            () -> keys(secrets))) {
+      try {
+        opening.run();
+      } catch (UnreadableValue e) {
+        members.add(e.place().column().member());
+      }
+    }
+    return members;
+  }
+
+  private Configuration configuration(String wholeUrl, Map<String, String> headers) {
     return new Configuration(
         name,
-        WebhookUrl.joined(url, secrets.unsealText(id, sealedQuery)),
+        wholeUrl,
         List.of(events),
         WebhookStatus.of(status),
         new Batching(batching, maxEvents, maxBytes, Duration.ofMillis(maxWaitMs)),
@@ -124,32 +163,37 @@ class Webhook {
             Retry.ofStored(retry),
             Duration.ofMillis(timeoutMs),
             maxInFlight),
-        OwnHeaders.ofStored(secrets.unsealText(id, sealedHeaders)));
+        headers);
   }
 
   /** Takes another configuration; one that is the same changes nothing, the version neither. */
   void configure(Configuration configuration, Secrets secrets, Instant now) {
-    if (!configuration.equals(configuration(secrets))) {
+    if (!is(configuration, secrets)) {
       apply(configuration, secrets, now);
     }
   }
 
+  /**
+   * What signs its requests.
+   *
+   * @throws UnreadableValue if one of the secrets does not open
+   */
   SigningKeys keys(Secrets secrets) {
-    return new SigningKeys(
-        secrets.unseal(id, sealedSecret),
-        sealedPreviousSecret == null ? null : secrets.unseal(id, sealedPreviousSecret),
-        previousUntil);
+    return seal(secrets).openKeys(sealedSecret, sealedPreviousSecret, previousUntil);
   }
 
   /**
    * Gives it a new secret. The one before signs as well until the overlap ends; an older one that
    * still overlapped ends now.
+   *
+   * @throws UnreadableValue if there is an overlap and the one before does not open
    */
   void rotateSecret(Duration overlap, Secrets secrets, Instant now) {
+    WebhookSeal seal = seal(secrets);
     boolean overlaps = overlap.isPositive();
-    sealedPreviousSecret = overlaps ? sealedSecret : null;
+    sealedPreviousSecret = overlaps ? seal.asPrevious(sealedSecret) : null;
     previousUntil = overlaps ? now.plus(overlap) : null;
-    sealedSecret = secrets.seal(id, secrets.next());
+    sealedSecret = seal.secret(secrets.next());
   }
 
   /** The row stays until its open deliveries have ended. */
@@ -160,7 +204,8 @@ class Webhook {
   private void apply(Configuration configuration, Secrets secrets, Instant now) {
     name = configuration.name();
     url = WebhookUrl.withoutQuery(configuration.url());
-    sealedQuery = secrets.sealText(id, WebhookUrl.query(configuration.url()));
+    WebhookSeal seal = seal(secrets);
+    sealedQuery = seal.query(WebhookUrl.query(configuration.url()));
     events = configuration.events().toArray(String[]::new);
     status = configuration.status().wire();
     batching = configuration.batching().enabled();
@@ -171,9 +216,30 @@ class Webhook {
     retry = configuration.delivery().retry().stored();
     timeoutMs = Math.toIntExact(configuration.delivery().timeout().toMillis());
     maxInFlight = configuration.delivery().maxInFlight();
-    sealedHeaders = secrets.sealText(id, OwnHeaders.stored(configuration.headers()));
+    sealedHeaders = seal.headers(configuration.headers());
     version++;
     updatedAt = now;
+  }
+
+  /** Whether all that is stored opens, and is this. */
+  private boolean is(Configuration configuration, Secrets secrets) {
+    try {
+      return configuration.equals(configuration(secrets));
+    } catch (UnreadableValue e) {
+      return false;
+    }
+  }
+
+  private WebhookSeal seal(Secrets secrets) {
+    return new WebhookSeal(secrets, accountId, id);
+  }
+
+  private static <T> T orElse(Supplier<T> opening, T otherwise) {
+    try {
+      return opening.get();
+    } catch (UnreadableValue e) {
+      return otherwise;
+    }
   }
 
   @Override

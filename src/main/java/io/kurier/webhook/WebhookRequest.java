@@ -30,7 +30,7 @@ record WebhookRequest(JsonNode tree) {
 
   /** What a view shows beside the configuration: whoever sends a view back hears what to drop. */
   private static final List<String> READ_ONLY =
-      List.of("id", "version", "createdAt", "updatedAt", "health", "secret");
+      List.of("id", "version", "createdAt", "updatedAt", "health", "secret", "unreadable");
 
   /**
    * Reads the body of a request.

@@ -172,6 +172,7 @@ class WebhookResource {
       description = "It is still the version of If-None-Match",
       headers = @Header(name = "ETag", ref = "ETag"))
   @Parameter(ref = "IfNoneMatch")
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<WebhookView>> one(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Context HttpHeaders headers) {
@@ -206,6 +207,7 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = WebhookView.class),
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<WebhookView>> replace(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Context HttpHeaders headers,
@@ -234,6 +236,7 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = WebhookView.class),
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<WebhookView>> patch(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Context HttpHeaders headers,
@@ -272,6 +275,7 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = SecretView.class),
               examples = @ExampleObject(name = "secret", ref = "Secret")))
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<SecretView>> secret(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id) {
     return webhooks.secret(caller.accountId(), id).map(WebhookResource::notToBeStored);
@@ -298,6 +302,7 @@ class WebhookResource {
   @APIResponse(
       responseCode = "409",
       description = "The first request with this Idempotency-Key is still running")
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<SecretView>> rotate(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @RequestBody(ref = "Rotation") byte @Nullable [] body,
@@ -346,6 +351,7 @@ class WebhookResource {
           @Content(
               schema = @Schema(implementation = WebhookView.class),
               examples = @ExampleObject(name = "webhook", ref = "Webhook")))
+  @APIResponse(responseCode = "500", ref = "Unreadable")
   public Uni<RestResponse<WebhookView>> resume(
       @Parameter(description = "The webhook's id") @PathParam("id") UUID id,
       @Context HttpHeaders headers) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers the values are write-only and therefore null
  * @param secret only in the answer to its creation
+ * @param unreadable what is left out because it can't be decrypted
  */
 @Schema(name = "Webhook", description = "A webhook: its configuration and how it is doing.")
 record WebhookView(
@@ -45,10 +46,30 @@ record WebhookView(
             description = "Signs its requests. Only in the answer that creates the webhook.",
             examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable String secret) {
+        @Nullable String secret,
+    @Schema(
+            description =
+                "Members of the webhook or its secret that can't be decrypted with the configured keys;"
+                    + " absent where all can. Until an operator sees to it, its deliveries wait.",
+            examples = "[\"headers\"]")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> unreadable) {
+
+  /** One that was created just now. */
+  static WebhookView created(Webhook webhook, Configuration configuration, String secret) {
+    return of(
+        webhook.id(),
+        configuration,
+        webhook.version(),
+        webhook.createdAt(),
+        webhook.updatedAt(),
+        Health.OK,
+        secret,
+        List.of());
+  }
 
   static WebhookView of(
-      Webhook webhook, Configuration configuration, Health health, @Nullable String secret) {
+      Webhook webhook, Configuration configuration, Health health, List<String> unreadable) {
     return of(
         webhook.id(),
         configuration,
@@ -56,7 +77,8 @@ record WebhookView(
         webhook.createdAt(),
         webhook.updatedAt(),
         health,
-        secret);
+        null,
+        unreadable);
   }
 
   static WebhookView of(
@@ -66,7 +88,8 @@ record WebhookView(
       Instant createdAt,
       Instant updatedAt,
       Health health,
-      @Nullable String secret) {
+      @Nullable String secret,
+      List<String> unreadable) {
     return new WebhookView(
         id,
         configuration.name(),
@@ -80,7 +103,8 @@ record WebhookView(
         createdAt,
         updatedAt,
         health,
-        secret);
+        secret,
+        unreadable);
   }
 
   private static Map<String, @Nullable String> withoutValues(Map<String, String> headers) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -77,7 +78,7 @@ class Webhooks {
     UUID id = Ids.next(clock);
     return rulebook
         .rules(accountId, request)
-        .flatMap(rules -> database.call(() -> insert(accountId, id, request, rules)))
+        .flatMap(rules -> call(() -> insert(accountId, id, request, rules)))
         .call(view -> tell("webhook.created", accountId, id));
   }
 
@@ -88,7 +89,7 @@ class Webhooks {
   Uni<WebhookView> createOnce(String accountId, WebhookRequest request, SeenRequest key) {
     return rulebook
         .rules(accountId, request)
-        .flatMap(rules -> database.call(() -> insertOnce(accountId, request, rules, key)))
+        .flatMap(rules -> call(() -> insertOnce(accountId, request, rules, key)))
         .call(
             view ->
                 view.secret() == null
@@ -101,22 +102,19 @@ class Webhooks {
       String accountId, UUID id, WebhookRequest request, boolean patch, Conditions conditions) {
     return rulebook
         .rules(accountId, request)
-        .flatMap(
-            rules -> database.call(() -> update(accountId, id, request, patch, conditions, rules)))
+        .flatMap(rules -> call(() -> update(accountId, id, request, patch, conditions, rules)))
         .call(view -> tell("webhook.configured", accountId, id));
   }
 
   Uni<Void> delete(String accountId, UUID id, Conditions conditions) {
-    return database
-        .call(() -> markDeleted(accountId, id, conditions))
+    return call(() -> markDeleted(accountId, id, conditions))
         .call(() -> tell("webhook.deleted", accountId, id))
         .replaceWithVoid();
   }
 
   /** Gives it a new secret; the one before signs as well until the overlap ends. */
   Uni<SecretView> rotateSecret(String accountId, UUID id, Duration overlap, Conditions conditions) {
-    return database
-        .call(() -> replaceSecret(accountId, id, overlap, conditions))
+    return call(() -> replaceSecret(accountId, id, overlap, conditions))
         .call(view -> tell("webhook.secret.rotated", accountId, id));
   }
 
@@ -126,8 +124,7 @@ class Webhooks {
    */
   Uni<SecretView> rotateSecretOnce(
       String accountId, Duration overlap, Conditions conditions, SeenRequest key) {
-    return database
-        .call(() -> replaceSecretOnce(accountId, overlap, conditions, key))
+    return call(() -> replaceSecretOnce(accountId, overlap, conditions, key))
         .call(
             rotation ->
                 rotation.isRepeated()
@@ -138,21 +135,20 @@ class Webhooks {
 
   /** Lifts a suspension, and forgets failures. */
   Uni<WebhookView> resume(String accountId, UUID id, Conditions conditions) {
-    return database
-        .call(() -> removeHealth(accountId, id, conditions))
+    return call(() -> removeHealth(accountId, id, conditions))
         .call(view -> tell("webhook.resumed", accountId, id));
   }
 
   Uni<WebhookView> one(String accountId, UUID id) {
-    return database.call(() -> find(accountId, id));
+    return call(() -> find(accountId, id));
   }
 
   Uni<SecretView> secret(String accountId, UUID id) {
-    return database.call(() -> findSecret(accountId, id));
+    return call(() -> findSecret(accountId, id));
   }
 
   Uni<Page<WebhookView>> list(String accountId, WebhookFilter filter) {
-    return database.call(() -> findPage(accountId, filter));
+    return call(() -> findPage(accountId, filter));
   }
 
   @WithSession
@@ -187,7 +183,7 @@ class Webhooks {
         .lockAndCount(accountId)
         .invoke(this::requireRoom)
         .flatMap(count -> webhooks.persist(webhook))
-        .map(stored -> WebhookView.of(stored, configuration, Health.OK, secret));
+        .map(stored -> WebhookView.created(stored, configuration, secret));
   }
 
   @WithTransaction
@@ -215,7 +211,9 @@ class Webhooks {
         .invoke(webhook -> conditions.requireFor(webhook.version()))
         .invoke(
             webhook -> {
-              Configuration present = webhook.configuration(secrets);
+              // What does not open can be set anew, and not be patched.
+              Configuration present =
+                  patch ? webhook.configuration(secrets) : webhook.readable(secrets);
               WebhookRequest whole =
                   patch ? request.onto(mapper.<ObjectNode>valueToTree(present)) : request;
               webhook.configure(whole.configuration(rules.changing(present)), secrets, now());
@@ -279,6 +277,11 @@ class Webhooks {
                                 "The first request with this key is still running.")));
   }
 
+  /** A row that does not open concerns nobody else, and is not the database's fault. */
+  private <T> Uni<T> call(Supplier<Uni<T>> work) {
+    return database.call(work).onFailure(UnreadableValue.class).invoke(UnreadableValue::log);
+  }
+
   private void requireRoom(long count) {
     if (count >= mostPerAccount) {
       throw DomainError.conflict(
@@ -291,7 +294,8 @@ class Webhooks {
     first.requireSameRequest(again);
     UUID id = first.webhook();
     Instant created = Ids.timeOf(id);
-    return WebhookView.of(id, request.alreadyChecked(), 1, created, created, Health.OK, null);
+    return WebhookView.of(
+        id, request.alreadyChecked(), 1, created, created, Health.OK, null, List.of());
   }
 
   private Page<WebhookView> page(List<Webhook> found, Map<UUID, Health> health, int limit) {
@@ -302,9 +306,9 @@ class Webhooks {
                 webhook ->
                     WebhookView.of(
                         webhook,
-                        webhook.configuration(secrets).masked(),
+                        webhook.readable(secrets).masked(),
                         health.getOrDefault(webhook.id(), Health.OK),
-                        null))
+                        webhook.unreadable(secrets)))
             .toList();
     return Page.of(views, found.size() > limit, view -> Cursor.at(view.id()).text());
   }
@@ -313,7 +317,10 @@ class Webhooks {
     return webhooks
         .health(List.of(webhook), clock.instant())
         .map(health -> health.getOrDefault(webhook.id(), Health.OK))
-        .map(health -> WebhookView.of(webhook, webhook.configuration(secrets), health, null));
+        .map(
+            health ->
+                WebhookView.of(
+                    webhook, webhook.configuration(secrets), health, webhook.unreadable(secrets)));
   }
 
   /** The change is committed: that nobody hears of it is logged, and healed by the next refresh. */

@@ -3,11 +3,7 @@ package io.kurier.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.kurier.webhook.Batching;
-import io.kurier.webhook.DeliveryPolicy;
-import io.kurier.webhook.SigningKeys;
-import io.kurier.webhook.Target;
-import java.net.URI;
+import io.kurier.webhook.Subscriber;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,30 +21,20 @@ class SubscriptionsTest {
           "kurier.webhook.resumed",
           "kurier.deliveries.failed");
 
-  private static Target target(String... events) {
-    return new Target(
-        UUID.randomUUID(),
-        "default",
-        1,
-        URI.create("https://example.com/"),
-        List.of(events),
-        Batching.OFF,
-        DeliveryPolicy.DEFAULT,
-        Map.of(),
-        new SigningKeys(new byte[] {1}, null, null),
-        false);
+  private static Subscriber webhook(String... events) {
+    return new Subscriber(UUID.randomUUID(), "default", List.of(events), null);
   }
 
-  private static List<Target> match(String type, Target... targets) {
-    return Subscriptions.of(TYPES, Map.of(), List.of(targets)).match(type, false);
+  private static List<Subscriber> match(String type, Subscriber... webhooks) {
+    return Subscriptions.of(TYPES, Map.of(), List.of(webhooks)).match(type, false);
   }
 
   @Test
   void typesAndPatternsMatch() {
-    Target exact = target("contact_added");
-    Target prefix = target("contact_*");
-    Target all = target("*");
-    Target other = target("order.*", "contact_removed_link");
+    Subscriber exact = webhook("contact_added");
+    Subscriber prefix = webhook("contact_*");
+    Subscriber all = webhook("*");
+    Subscriber other = webhook("order.*", "contact_removed_link");
     assertEquals(List.of(exact, prefix, all), match("contact_added", exact, prefix, all, other));
     assertEquals(List.of(all, other), match("order.paid", exact, prefix, all, other));
     assertEquals(List.of(all), match("contacts_import_finished", exact, prefix, all, other));
@@ -56,29 +42,29 @@ class SubscriptionsTest {
 
   @Test
   void aWebhookGetsAnEventOnceHoweverOftenItMatches() {
-    Target target = target("contact_added", "contact_*", "*");
-    assertEquals(List.of(target), match("contact_added", target));
+    Subscriber webhook = webhook("contact_added", "contact_*", "*");
+    assertEquals(List.of(webhook), match("contact_added", webhook));
   }
 
   @Test
   void importsAreNotToldContactByContact() {
-    Target target = target("*");
-    Subscriptions subscriptions = Subscriptions.of(TYPES, Map.of(), List.of(target));
+    Subscriber webhook = webhook("*");
+    Subscriptions subscriptions = Subscriptions.of(TYPES, Map.of(), List.of(webhook));
     assertEquals(List.of(), subscriptions.match("contact_added", true));
-    assertEquals(List.of(target), subscriptions.match("contact_removed_link", true));
+    assertEquals(List.of(webhook), subscriptions.match("contact_removed_link", true));
   }
 
   @Test
   void aTypeThatNobodyKnowsIsNotKnown() {
-    assertFalse(Subscriptions.of(TYPES, Map.of(), List.of(target("*", "later"))).knows("later"));
+    assertFalse(Subscriptions.of(TYPES, Map.of(), List.of(webhook("*", "later"))).knows("later"));
   }
 
   @Test
   void whatKurierSendsItselfIsOnlyForThoseWhoNameIt() {
-    Target exact = target("kurier.webhook.resumed");
-    Target some = target("kurier.webhook.*");
-    Target all = target("kurier.*");
-    Target every = target("*", "k*", "kurier*", "contact_*");
+    Subscriber exact = webhook("kurier.webhook.resumed");
+    Subscriber some = webhook("kurier.webhook.*");
+    Subscriber all = webhook("kurier.*");
+    Subscriber every = webhook("*", "k*", "kurier*", "contact_*");
     assertEquals(
         List.of(exact, some, all), match("kurier.webhook.resumed", exact, some, all, every));
     assertEquals(List.of(all), match("kurier.deliveries.failed", exact, some, all, every));
@@ -86,8 +72,8 @@ class SubscriptionsTest {
 
   @Test
   void aWebhookIsNotToldOfItself() {
-    Target about = target("kurier.*");
-    Target other = target("kurier.*");
+    Subscriber about = webhook("kurier.*");
+    Subscriber other = webhook("kurier.*");
     Subscriptions subscriptions = Subscriptions.of(TYPES, Map.of(), List.of(about, other));
     assertEquals(List.of(other), subscriptions.matchAbout(about.id(), "kurier.webhook.resumed"));
   }

@@ -67,6 +67,43 @@ class SecretsKeyIT {
     }
   }
 
+  /** A row that somebody changed by hand is its webhook's trouble, and costs it time only. */
+  @Test
+  void aWebhookWhoseSecretsDoNotOpenWaitsAndTheOthersGoOn() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "unreadable")) {
+      NodeProcess node = start(trial, OLD);
+      String sound = createWebhook(trial, node, FIRST);
+      String broken = createWebhook(trial, node, SECOND);
+      trial.run(
+          "create table kept as select * from webhook; update webhook set url_query = headers where id = '%s'"
+              .formatted(broken));
+      await().until(() -> node.metric("kurier_unreadable_webhooks") == 1);
+
+      String problem = node.send("GET", "/v1/webhooks/" + broken, "application/json", "", 500);
+      assertTrue(
+          problem.contains(
+              "'url' of webhook " + broken + " can't be decrypted: no configured key opens it."),
+          problem);
+      assertTrue(
+          node.hasLogged(
+              "webhook.unreadable webhook="
+                  + broken
+                  + " column=url_query reason=\"no configured key opens it\""));
+      assertFalse(node.hasLogged("database.away"));
+      assertTrue(of(node, sound).contains("token=t0k3n"));
+      assertTrue(node.get("/v1/webhooks").contains("\"unreadable\":[\"url\"]"));
+
+      String event = "{\"type\":\"contact_added\",\"n\":\"e1\"}";
+      assertTrue(node.post("/v1/events", event, 202).contains("\"deliveries\":2"));
+      await().until(() -> trial.arrivals().at(FIRST).contains("e1"));
+      assertEquals(Set.of(), trial.arrivals().at(SECOND));
+
+      trial.run("update webhook w set url_query = kept.url_query from kept where kept.id = w.id");
+      trial.settle(Set.of("e1"), FIRST, SECOND);
+      await().until(() -> node.metric("kurier_unreadable_webhooks") == 0);
+    }
+  }
+
   private static NodeProcess start(Trial trial, String keys) {
     return trial.start(setup -> setup.with("KURIER_SECRETS_KEY", keys));
   }

@@ -1,9 +1,11 @@
 package io.kurier.failure;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @EnabledIfSystemProperty(named = "previous", matches = ".+")
 class UpgradeIT {
+
+  private static final Duration BY_THE_MINUTE = Duration.ofSeconds(90);
+
+  private static final String IN_FORMAT_1 =
+      "select count(*) from webhook where get_byte(secret, 0) = 1";
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
 
@@ -39,6 +46,30 @@ class UpgradeIT {
       assertEquals(0, result.duplicates());
       assertEquals(Set.of(), producers.otherAnswers());
       trial.report("3. the previous version, this one, the previous one, this one", result, "–");
+    }
+  }
+
+  /** A day after the last node of the previous version what is sealed can't be read by it. */
+  @Test
+  void whatIsSealedComesIntoTheNewFormatAndThenThePreviousVersionIsNotLetIn() throws Exception {
+    try (Trial trial = new Trial(DATABASE, "sealed")) {
+      NodeProcess node = trial.start(previous(trial.setup()));
+      trial.createWebhooks(node);
+      NodeProcess present = trial.start();
+      node.stop();
+      Producers producers = new Producers(8, present);
+      assertEquals(2, trial.count(IN_FORMAT_1));
+
+      trial.run("update sealing set older_node_at = now() - interval '25 hours'");
+      await().atMost(BY_THE_MINUTE).until(() -> trial.count(IN_FORMAT_1) == 0);
+      NodeProcess late = NodeProcess.launch(previous(trial.setup()));
+      try (late) {
+        await().atMost(BY_THE_MINUTE).until(() -> late.hasLogged("start a newer version"));
+        assertEquals(1, trial.count("select count(*) from node"));
+      }
+      Trial.awaitAccepted(producers, 1_000);
+      producers.close();
+      assertEquals(0, trial.settle(producers, Trial.SINGLE, Trial.BATCHED).duplicates());
     }
   }
 

@@ -221,7 +221,7 @@ final class Rows {
   UUID node() {
     UUID id = UUID.randomUUID();
     execute(
-        "insert into node (id, name, heartbeat_at) values ($1, $2, now() + interval '1 day')",
+        "insert into node (id, name, heartbeat_at, sealed_format) values ($1, $2, now() + interval '1 day', 2)",
         Tuple.of(id, account));
     return id;
   }

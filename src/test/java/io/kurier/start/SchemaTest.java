@@ -11,6 +11,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The version before a migration runs beside it, in a rolling update and when that is taken back: a
@@ -45,14 +47,14 @@ class SchemaTest {
   @Test
   void aMigrationAddsAndTakesNothingAway() throws Exception {
     DATABASE.create("schema");
-    Flyway all = flyway("latest");
+    Flyway all = flyway("schema", "latest");
     Set<String> columns = Set.of();
     Set<String> functions = Set.of();
     Set<String> needed = Set.of();
     Set<String> tables = Set.of();
     int migrations = 0;
     for (MigrationInfo next : all.info().pending()) {
-      flyway(next.getVersion().getVersion()).migrate();
+      flyway("schema", next.getVersion().getVersion()).migrate();
       String script = next.getScript();
       assertEquals(Set.of(), without(columns, COLUMNS), script + " took columns away");
       assertEquals(Set.of(), without(functions, FUNCTIONS), script + " took functions away");
@@ -71,14 +73,34 @@ class SchemaTest {
     assertEquals(0, all.info().pending().length);
   }
 
+  /**
+   * A new database has nothing to wait for; the upgrade of one that is in use may be taken back.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 2", "1, 1"})
+  void onlyADatabaseThatIsInUseKeepsTheFormatThatItsNodesRead(int nodes, int format)
+      throws Exception {
+    String database = "sealing_" + nodes;
+    DATABASE.create(database);
+    flyway(database, "4").migrate();
+    for (int i = 0; i < nodes; i++) {
+      // As the version before does.
+      DATABASE.run(
+          database, "insert into node (id, name, version) values (gen_random_uuid(), 'n', 'v')");
+    }
+    flyway(database, "5").migrate();
+
+    assertEquals(format, DATABASE.count(database, "select format from sealing"));
+  }
+
   private static Set<String> without(Set<String> before, String query) throws Exception {
     Set<String> gone = new HashSet<>(before);
     gone.removeAll(DATABASE.texts("schema", query));
     return gone;
   }
 
-  private static Flyway flyway(String target) {
-    String address = ServerDatabase.url("schema", DATABASE.port());
+  private static Flyway flyway(String database, String target) {
+    String address = ServerDatabase.url(database, DATABASE.port());
     return Flyway.configure()
         .dataSource(
             "jdbc:postgresql://" + address.substring(address.indexOf('@') + 1),

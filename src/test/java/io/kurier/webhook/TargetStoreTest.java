@@ -4,8 +4,11 @@ import static io.kurier.webhook.Requests.named;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kurier.support.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -113,11 +117,12 @@ class TargetStoreTest {
     requests.delete(deleted.path("id")).then().statusCode(204);
 
     Map<UUID, Boolean> found =
-        await(targets.targetsOf(requests.account())).stream()
+        await(targets.subscribersOf(requests.account())).stream()
+            .map(subscriber -> Objects.requireNonNull(subscriber.target()))
             .collect(Collectors.toMap(Target::id, Target::failing));
 
     assertEquals(Map.of(id(active), false, id(failing), true), found);
-    assertEquals(found.keySet(), mine(await(targets.allTargets())));
+    assertEquals(found.keySet(), mine(await(targets.allSubscribers())));
     for (Response any : List.of(active, failing, inactive, suspended)) {
       assertTrue(await(targets.target(requests.account(), id(any))).isPresent());
     }
@@ -126,7 +131,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void oneThatCannotBeDecryptedDoesNotTakeTheOthersDown() {
+  void oneThatCannotBeDecryptedHasNoTargetAndDoesNotTakeTheOthersDown() {
     Response sound = requests.post(named("sound"));
     Response damaged = requests.post(named("damaged"));
     await(
@@ -134,8 +139,24 @@ class TargetStoreTest {
                 "update webhook set secret = set_byte(secret, 20, 0) || '\\x00' where id = $1")
             .execute(Tuple.of(id(damaged))));
 
-    assertEquals(id(sound), onlyTarget().id());
-    assertEquals(Set.of(id(sound)), mine(await(targets.allTargets())));
+    try (LogLines log = new LogLines(TargetStore.class.getName())) {
+      Map<UUID, Subscriber> found =
+          await(targets.subscribersOf(requests.account())).stream()
+              .collect(Collectors.toMap(Subscriber::id, subscriber -> subscriber));
+      assertEquals(found(sound, damaged), found.keySet());
+      assertNotNull(Objects.requireNonNull(found.get(id(sound))).target());
+      assertEquals(
+          new Subscriber(id(damaged), requests.account(), List.of("contact_added"), null),
+          found.get(id(damaged)));
+      assertEquals(
+          List.of(
+              "webhooks.unreadable count=1 first: webhook=%s column=secret reason=\"no configured key opens it\""
+                  .formatted(id(damaged))),
+          log.all());
+    }
+    assertEquals(found(sound, damaged), mine(await(targets.allSubscribers())));
+    assertThrows(
+        UnreadableValue.class, () -> await(targets.target(requests.account(), id(damaged))));
   }
 
   @Test
@@ -143,18 +164,22 @@ class TargetStoreTest {
     requests.created(named("a"));
     insertCopies(5_001);
 
-    assertEquals(5_002, mine(await(targets.allTargets())).size());
+    assertEquals(5_002, mine(await(targets.allSubscribers())).size());
   }
 
   private void insertCopies(int count) {
     UUID[] ids = Stream.generate(UUID::randomUUID).limit(count).toArray(UUID[]::new);
-    Buffer[] sealedSecrets = sealed(ids, new byte[32]);
-    Buffer[] queries = sealed(ids, "secret=xyz".getBytes(StandardCharsets.UTF_8));
+    Buffer[] sealedSecrets = sealed(ids, SealedColumn.SECRET, new byte[32]);
+    Buffer[] queries =
+        sealed(ids, SealedColumn.URL_QUERY, "secret=xyz".getBytes(StandardCharsets.UTF_8));
     executeWithoutTriggers(COPY, Tuple.of(ids, sealedSecrets, queries, requests.account()));
   }
 
-  private Buffer[] sealed(UUID[] ids, byte[] plain) {
-    return Stream.of(ids).map(id -> Buffer.buffer(secrets.seal(id, plain))).toArray(Buffer[]::new);
+  private Buffer[] sealed(UUID[] ids, SealedColumn column, byte[] plain) {
+    return Stream.of(ids)
+        .map(id -> new SealedPlace(requests.account(), id, column))
+        .map(place -> Buffer.buffer(secrets.seal(place, plain)))
+        .toArray(Buffer[]::new);
   }
 
   /** Each trigger would write the same row of account_change once more. */
@@ -169,15 +194,19 @@ class TargetStoreTest {
   }
 
   private Target onlyTarget() {
-    List<Target> found = await(targets.targetsOf(requests.account()));
+    List<Subscriber> found = await(targets.subscribersOf(requests.account()));
     assertEquals(1, found.size());
-    return found.getFirst();
+    return Objects.requireNonNull(found.getFirst().target());
   }
 
-  private Set<UUID> mine(List<Target> all) {
+  private static Set<UUID> found(Response... created) {
+    return Stream.of(created).map(TargetStoreTest::id).collect(Collectors.toSet());
+  }
+
+  private Set<UUID> mine(List<Subscriber> all) {
     return all.stream()
-        .filter(target -> target.accountId().equals(requests.account()))
-        .map(Target::id)
+        .filter(subscriber -> subscriber.accountId().equals(requests.account()))
+        .map(Subscriber::id)
         .collect(Collectors.toSet());
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,10 @@ class WebhookTest {
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final String KEY = "a3VyaWVyLXRlc3Qtc2VjcmV0cy1rZXktMzItYnl0ZXM=";
 
-  private final Secrets secrets = new Secrets(KEY);
+  private static final String OTHER_KEY = "YW5vdGhlci10ZXN0LXNlY3JldHMta2V5LTMyYnl0ZXM=";
+
+  private final Secrets secrets = secrets(KEY);
+  private final Secrets others = secrets(OTHER_KEY);
   private final Configuration configuration = configuration("https://example.com/?a=b");
   private final Webhook webhook =
       new Webhook(UUID.randomUUID(), "default", configuration, secrets, NOW);
@@ -78,6 +82,45 @@ class WebhookTest {
 
     assertEquals(1, webhook.version());
     assertEquals(NOW, webhook.updatedAt());
+  }
+
+  @Test
+  void whatIsBoundToItsColumnIsSealedAnewWhenItBecomesThePreviousSecret() {
+    webhook.rotateSecret(Duration.ofHours(1), secrets, NOW);
+    webhook.rotateSecret(Duration.ofHours(1), secrets, NOW);
+
+    assertEquals(List.of(), webhook.unreadable(secrets));
+  }
+
+  @Test
+  void whatDoesNotOpenIsNamedAndTheRestIsShown() {
+    assertThrows(UnreadableValue.class, () -> webhook.configuration(others));
+    assertEquals(List.of("url", "headers", "secret"), webhook.unreadable(others));
+    Configuration readable = webhook.readable(others);
+    assertEquals("https://example.com/", readable.url());
+    assertEquals(Map.of(), readable.headers());
+    assertEquals(configuration.delivery(), readable.delivery());
+    assertEquals(configuration, webhook.readable(secrets));
+    assertEquals(List.of(), webhook.unreadable(secrets));
+  }
+
+  @Test
+  void whatDoesNotOpenCanBeSetAnew() {
+    webhook.configure(configuration, others, LATER);
+    assertEquals(configuration, webhook.configuration(others));
+    assertEquals(2, webhook.version());
+
+    assertThrows(
+        UnreadableValue.class, () -> webhook.rotateSecret(Duration.ofHours(1), others, LATER));
+    webhook.rotateSecret(Duration.ZERO, others, LATER);
+    assertEquals(1, webhook.keys(others).at(LATER).size());
+    assertEquals(List.of(), webhook.unreadable(others));
+  }
+
+  private static Secrets secrets(String key) {
+    Secrets secrets = new Secrets(key);
+    secrets.sealIn(Secrets.FORMAT_2);
+    return secrets;
   }
 
   private static Configuration configuration(String url) {
