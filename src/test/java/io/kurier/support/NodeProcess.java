@@ -91,12 +91,14 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public Setup heap(String size) {
-      return new Setup(program, databaseUrl, port, managementPort, size, options, descriptors, more);
+      return new Setup(
+          program, databaseUrl, port, managementPort, size, options, descriptors, more);
     }
 
     /** With these options of the virtual machine and no others. */
     public Setup options(List<String> all) {
-      return new Setup(program, databaseUrl, port, managementPort, heap, List.copyOf(all), descriptors, more);
+      return new Setup(
+          program, databaseUrl, port, managementPort, heap, List.copyOf(all), descriptors, more);
     }
 
     /** With so few file descriptors. */
@@ -107,7 +109,8 @@ public final class NodeProcess implements AutoCloseable {
     public Setup with(String variable, String value) {
       Map<String, String> all = new HashMap<>(more);
       all.put(variable, value);
-      return new Setup(program, databaseUrl, port, managementPort, heap, options, descriptors, Map.copyOf(all));
+      return new Setup(
+          program, databaseUrl, port, managementPort, heap, options, descriptors, Map.copyOf(all));
     }
 
     private Map<String, String> environment(String name) {
