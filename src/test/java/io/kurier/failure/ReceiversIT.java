@@ -203,8 +203,8 @@ class ReceiversIT {
   void aDestinationGetsNoMoreRequestsAtATimeThanItMay() throws Exception {
     int most = 60;
     int unproven = 16;
-    // What two accounts get of it together: two fifths each.
-    int both = 48;
+    // One account alone would get two thirds, two of them together get more.
+    int least = 40;
     int webhooks = 10;
     int events = 20;
     try (Trial trial = new Trial(DATABASE, "destination");
@@ -227,8 +227,8 @@ class ReceiversIT {
       await().until(() -> gate.held() == unproven);
       assertEquals(unproven, gate.mostHeld());
       gate.letGo(1);
-      await().until(() -> gate.held() == both);
-      assertEquals(both, gate.mostHeld());
+      await().until(() -> gate.held() > least);
+      assertTrue(gate.mostHeld() <= most, "at a time " + gate.mostHeld());
       gate.open();
       await().until(() -> gate.passed() == 2 * webhooks * events);
       assertTrue(gate.mostHeld() <= most, "at a time " + gate.mostHeld());
