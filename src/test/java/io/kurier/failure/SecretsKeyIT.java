@@ -85,10 +85,7 @@ class SecretsKeyIT {
               "'url' of webhook " + broken + " can't be decrypted: no configured key opens it."),
           problem);
       assertTrue(
-          node.hasLogged(
-              "webhook.unreadable webhook="
-                  + broken
-                  + " column=url_query reason=\"no configured key opens it\""));
+          node.hasLogged("webhook.unreadable webhook=" + broken + " column=url_query reason="));
       assertFalse(node.hasLogged("database.away"));
       assertTrue(of(node, sound).contains("token=t0k3n"));
       assertTrue(node.get("/v1/webhooks").contains("\"unreadable\":[\"url\"]"));
