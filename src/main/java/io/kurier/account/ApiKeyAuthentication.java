@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in who has a key: every path below {@code /v1}, there or not, and every resource wherever it
- * is. What is left are the console's files and the {@link Contract}.
+ * is. What is left are the console's files and the OpenAPI document.
  */
 class ApiKeyAuthentication {
 

@@ -1,9 +1,6 @@
 package io.kurier.console;
 
-import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,12 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +74,7 @@ class ConsoleFiles {
     }
   }
 
-  private record ConsoleFile(Buffer content, String etag, @Nullable String mediaType) {}
+  private record ConsoleFile(ServedFile served, @Nullable String mediaType) {}
 
   private final Clock clock;
   private final Map<String, ConsoleFile> files = new HashMap<>();
@@ -131,21 +125,8 @@ class ConsoleFiles {
     if (file.mediaType() != null) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, file.mediaType());
     }
-    send(request, encoding.map(each -> files.get(path + each.suffix)).orElse(file));
-  }
-
-  private void send(RoutingContext request, ConsoleFile file) {
-    HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.DATE, DATE.format(clock.instant()));
-    request.etag(file.etag());
-    if (request.isFresh()) {
-      response.setStatusCode(304).end();
-    } else if (request.request().method().equals(HttpMethod.HEAD)) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.content().length()));
-      response.end();
-    } else {
-      response.end(file.content());
-    }
+    encoding.map(each -> files.get(path + each.suffix)).orElse(file).served().send(request);
   }
 
   private void load() {
@@ -163,19 +144,8 @@ class ConsoleFiles {
     }
     String type = MimeMapping.getMimeTypeForFilename(path);
     return new ConsoleFile(
-        // Outside of the heap, so that the answers to however many slow readers share one copy.
-        BufferImpl.buffer(Unpooled.directBuffer(content.length).writeBytes(content)),
-        etag(content),
+        ServedFile.of(content),
         type != null && type.startsWith("text/") ? type + ";charset=UTF-8" : type);
-  }
-
-  private static String etag(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   private static byte @Nullable [] bytes(String path) {

@@ -1,4 +1,4 @@
-/** The web console: what the service does for it beside serving its files. */
+/** What is served beside the API, without a key: the web console, and the API's description. */
 @NullMarked
 package io.kurier.console;
 

@@ -1,22 +1,20 @@
-package io.kurier.account;
+package io.kurier.console;
 
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.UUID;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The OpenAPI document where the interface is, for whoever wants to use it and has no key yet: the
- * one that the management port has at {@code /q/openapi}. Beside the console it is all that {@link
- * ApiKeyAuthentication} asks nobody about.
+ * one that the management port has at {@code /q/openapi}.
  */
 @ApplicationScoped
 class Contract {
@@ -31,6 +29,7 @@ class Contract {
   private static final String CACHING = "public, no-cache";
 
   private final OpenApiDocumentService documents;
+  private final Map<Format, ServedFile> files = new ConcurrentHashMap<>();
 
   Contract(OpenApiDocumentService documents) {
     this.documents = documents;
@@ -51,19 +50,16 @@ class Contract {
   }
 
   private void answer(RoutingContext request, Format format) {
-    byte[] document = documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, format);
-    HttpServerResponse response =
-        request
-            .response()
-            .putHeader(HttpHeaders.CONTENT_TYPE, format.getMimeType() + ";charset=UTF-8")
-            .putHeader(HttpHeaders.CACHE_CONTROL, CACHING);
-    request.etag(UUID.nameUUIDFromBytes(document).toString());
-    if (request.isFresh()) {
-      response.setStatusCode(304).end();
-    } else if (request.request().method().equals(HttpMethod.HEAD)) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(document.length)).end();
-    } else {
-      response.end(Buffer.buffer(document));
-    }
+    request
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, format.getMimeType() + ";charset=UTF-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, CACHING);
+    // Hashed once: whoever has no key may ask as often as they like.
+    files
+        .computeIfAbsent(
+            format,
+            asked ->
+                ServedFile.of(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, asked)))
+        .send(request);
   }
 }

@@ -1,4 +1,4 @@
-package io.kurier.account;
+package io.kurier.console;
 
 import io.kurier.support.AwaitReady;
 import io.quarkus.test.junit.QuarkusIntegrationTest;

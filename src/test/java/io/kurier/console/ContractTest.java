@@ -1,4 +1,4 @@
-package io.kurier.account;
+package io.kurier.console;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.emptyString;
