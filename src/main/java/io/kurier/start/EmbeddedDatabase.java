@@ -35,6 +35,10 @@ final class EmbeddedDatabase implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+  /** Of a program that makes or starts it: pg_ctl waits for {@link #LONGEST_START} by itself. */
+  private static final Duration LONGEST_RUN = LONGEST_START.plusSeconds(60);
+
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private static final String HOST = "127.0.0.1";
@@ -211,16 +215,27 @@ final class EmbeddedDatabase implements AutoCloseable {
     return new EmbeddedDatabase(port, password, postmaster.get());
   }
 
-  /** Runs a program to its end, and leaves alone what it starts. Its exit code. */
+  /**
+   * Runs a program to its end, and leaves alone what it starts. Its exit code.
+   *
+   * @throws SettingError if it does not end
+   */
   private static int run(List<String> command) throws IOException {
     List<String> whole = new ArrayList<>(isRoot() ? AS_NOBODY : List.of());
     whole.addAll(command);
+    Process process =
+        new ProcessBuilder(whole)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     try {
-      return new ProcessBuilder(whole)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      if (process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      process.destroyForcibly();
+      throw new SettingError(
+          "The embedded PostgreSQL does not start: %s did not end within %d s."
+              .formatted(command.getFirst(), LONGEST_RUN.toSeconds()));
     } catch (InterruptedException e) {
       throw new IllegalStateException("Nobody interrupts the start", e);
     }
