@@ -11,7 +11,6 @@ import io.kurier.support.KeyStoreFile;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,12 +25,9 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -292,85 +288,68 @@ class HalfHeadsIT {
     }
   }
 
+  /** A client, and so a connection, for each request. */
+  private record OneEach(SSLContext trusting) implements Callers.Clients {
+
+    @Override
+    public HttpClient next() {
+      return HttpClient.newBuilder()
+          .sslContext(trusting)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+    }
+
+    @Override
+    public void leave(HttpClient http) {
+      http.close();
+    }
+  }
+
   /** Producers over HTTP and HTTPS and a platform that probes, each on a connection of its own. */
   private static final class Others implements AutoCloseable {
 
-    private final AtomicBoolean running = new AtomicBoolean(true);
-    private final ConcurrentLinkedQueue<Long> events = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Long> overTls = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Long> probes = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final SSLContext trusting;
+    private final Callers callers;
+    private final Callers.Times events;
+    private final Callers.Times overTls;
+    private final Callers.Times probes;
 
     Others(NodeProcess node, SSLContext trusting, int tlsPort) {
-      this.trusting = trusting;
+      callers = new Callers(new OneEach(trusting), PAUSE);
       HttpRequest event = event(node);
       HttpRequest secured =
           HttpRequest.newBuilder(event, (name, value) -> true)
               .uri(URI.create("https://127.0.0.1:" + tlsPort + "/v1/events"))
               .build();
       HttpRequest probe = node.request("/q/health/live").GET().build();
-      threads.execute(() -> loop(event, 202, events));
-      threads.execute(() -> loop(secured, 202, overTls));
-      threads.execute(() -> loop(probe, 200, probes));
-    }
-
-    private void loop(HttpRequest request, int expected, ConcurrentLinkedQueue<Long> nanos) {
-      try {
-        while (running.get()) {
-          try (HttpClient http =
-              HttpClient.newBuilder()
-                  .sslContext(trusting)
-                  .version(HttpClient.Version.HTTP_1_1)
-                  .build()) {
-            long began = System.nanoTime();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            nanos.add(System.nanoTime() - began);
-            assertEquals(expected, answer.statusCode(), answer.body());
-          }
-          LockSupport.parkNanos(PAUSE.toNanos());
-        }
-      } catch (IOException | UncheckedIOException | AssertionError e) {
-        failures.add(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      events = callers.call(event, 202, 1);
+      overTls = callers.call(secured, 202, 1);
+      probes = callers.call(probe, 200, 1);
     }
 
     void warmUp() {
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> (probes.size() > WARM && overTls.size() > WARM) || !failures.isEmpty());
+      callers.warmUp(WARM);
     }
 
     void begin() {
-      events.clear();
-      overTls.clear();
-      probes.clear();
+      callers.begin();
     }
 
     void end(Trial trial, String name) {
-      assertEquals(List.of(), List.copyOf(failures));
+      callers.assertNoneFailed();
       trial.report(
           "11. others during %s: events at most %d ms, over TLS %d ms, probes %d ms"
-              .formatted(name, longest(events), longest(overTls), longest(probes)),
-          new Trial.Result(events.size() + overTls.size(), 0, 0),
+              .formatted(name, events.millis(1), overTls.millis(1), probes.millis(1)),
+          new Trial.Result(events.count() + overTls.count(), 0, 0),
           "–");
-      for (ConcurrentLinkedQueue<Long> each : List.of(events, overTls, probes)) {
-        assertTrue(each.size() > WARM, name);
-        assertTrue(longest(each) < LONGEST.toMillis(), name + ": " + longest(each) + " ms");
+      for (Callers.Times each : List.of(events, overTls, probes)) {
+        assertTrue(each.count() > WARM, name);
+        assertTrue(each.millis(1) < LONGEST.toMillis(), name + ": " + each.millis(1) + " ms");
       }
-    }
-
-    private static long longest(ConcurrentLinkedQueue<Long> nanos) {
-      return Duration.ofNanos(nanos.stream().mapToLong(each -> each).max().orElse(0)).toMillis();
     }
 
     @Override
     public void close() {
-      running.set(false);
-      threads.close();
+      callers.close();
     }
   }
 }

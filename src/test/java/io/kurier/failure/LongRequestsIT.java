@@ -1,6 +1,5 @@
 package io.kurier.failure;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,12 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -181,84 +177,46 @@ class LongRequestsIT {
   /** Another account's producers, and a platform that probes. */
   private static final class Others implements AutoCloseable {
 
-    private final HttpClient http;
-    private final AtomicBoolean running = new AtomicBoolean(true);
-    private final ConcurrentLinkedQueue<Long> events = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Long> probes = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Callers callers;
+    private final Callers.Times events;
+    private final Callers.Times probes;
 
     Others(HttpClient http, NodeProcess node) {
-      this.http = http;
+      callers = new Callers(() -> http, Duration.ofMillis(10));
       HttpRequest event =
           node.as("small")
               .request("/v1/events")
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofString(EVENT))
               .build();
-      HttpRequest probe = node.request("/q/health/live").GET().build();
-      for (int i = 0; i < OTHERS; i++) {
-        threads.execute(() -> loop(event, 202, events));
-        threads.execute(() -> loop(probe, 200, probes));
-      }
+      events = callers.call(event, 202, OTHERS);
+      probes = callers.call(node.request("/q/health/live").GET().build(), 200, OTHERS);
     }
 
-    private void loop(HttpRequest request, int expected, ConcurrentLinkedQueue<Long> nanos) {
-      try {
-        while (running.get()) {
-          long began = System.nanoTime();
-          HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-          nanos.add(System.nanoTime() - began);
-          assertEquals(expected, answer.statusCode(), answer.body());
-          LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
-      } catch (IOException | AssertionError e) {
-        failures.add(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    /** The first requests of a virtual machine take longer than those that come later. */
     void warmUp() {
-      await()
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> (events.size() > WARM && probes.size() > WARM) || !failures.isEmpty());
+      callers.warmUp(WARM);
     }
 
     void begin() {
-      events.clear();
-      probes.clear();
+      callers.begin();
     }
 
     void end(Trial trial, String name) {
-      assertEquals(List.of(), List.copyOf(failures));
-      long[] ofEvents = sorted(events);
-      long[] ofProbes = sorted(probes);
+      callers.assertNoneFailed();
+      long ofEvents = events.millis(0.99);
+      long ofProbes = probes.millis(0.99);
       trial.report(
           "10. others during %s: events p99 %d ms, probes p99 %d ms, at most %d ms"
-              .formatted(name, millis(ofEvents, 0.99), millis(ofProbes, 0.99), millis(ofProbes, 1)),
-          new Trial.Result(ofEvents.length, 0, 0),
+              .formatted(name, ofEvents, ofProbes, probes.millis(1)),
+          new Trial.Result(events.count(), 0, 0),
           "–");
-      assertTrue(
-          millis(ofEvents, 0.99) < P99.toMillis(), name + ": " + millis(ofEvents, 0.99) + " ms");
-      assertTrue(
-          millis(ofProbes, 0.99) < PROBES.toMillis(), name + ": " + millis(ofProbes, 0.99) + " ms");
-    }
-
-    private static long[] sorted(ConcurrentLinkedQueue<Long> nanos) {
-      return nanos.stream().mapToLong(each -> each).sorted().toArray();
-    }
-
-    private static long millis(long[] sorted, double part) {
-      return Duration.ofNanos(sorted[Math.min(sorted.length - 1, (int) (sorted.length * part))])
-          .toMillis();
+      assertTrue(ofEvents < P99.toMillis(), name + ": " + ofEvents + " ms");
+      assertTrue(ofProbes < PROBES.toMillis(), name + ": " + ofProbes + " ms");
     }
 
     @Override
     public void close() {
-      running.set(false);
-      threads.close();
+      callers.close();
     }
   }
 }
