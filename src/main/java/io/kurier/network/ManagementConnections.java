@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
 import io.vertx.core.net.NetServerOptions;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -20,11 +19,10 @@ final class ManagementConnections extends ChannelInboundHandlerAdapter {
   private static final String PORT = "quarkus.management.port";
   private static final String MOST = "quarkus.management.limits.max-connections";
 
-  private final int most;
-  private final AtomicInteger open = new AtomicInteger();
+  private final Sockets sockets;
 
   private ManagementConnections(int most) {
-    this.most = most;
+    this.sockets = new Sockets(most, most);
   }
 
   /** Sets the bound up, if it is the management's server that is about to listen. */
@@ -40,13 +38,12 @@ final class ManagementConnections extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     Channel connection = (Channel) accepted;
-    if (open.incrementAndGet() > most) {
-      open.decrementAndGet();
+    if (sockets.enter(null).isPresent()) {
       // It belongs to no event loop yet.
       connection.unsafe().closeForcibly();
       return;
     }
-    connection.closeFuture().addListener(closed -> open.decrementAndGet());
+    connection.closeFuture().addListener(closed -> sockets.leave(null));
     context.fireChannelRead(connection);
   }
 }

@@ -16,10 +16,8 @@ class DescriptorLimit {
   @Singleton
   Descriptors descriptors(
       PoolsConfig config,
-      @ConfigProperty(name = "quarkus.http.limits.max-connections", defaultValue = "10000")
-          int maxConnections,
-      @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20")
-          int databasePool) {
+      @ConfigProperty(name = "quarkus.http.limits.max-connections") int maxConnections,
+      @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int databasePool) {
     if (maxConnections < 1) {
       throw new IllegalArgumentException("quarkus.http.limits.max-connections must be 1 or more.");
     }

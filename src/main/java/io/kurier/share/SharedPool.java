@@ -113,12 +113,13 @@ public final class SharedPool {
     if (share == null || share.held < amount) {
       throw moreThanTaken();
     }
+    if (holder.webhook() != null && share.held > amount) {
+      share.giveBack(holder.webhook(), amount);
+    }
     used -= amount;
     share.held -= amount;
     if (share.held == 0) {
       shares.remove(holder.account());
-    } else if (holder.webhook() != null) {
-      share.giveBack(holder.webhook(), amount);
     }
   }
 

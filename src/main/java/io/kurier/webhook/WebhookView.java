@@ -55,21 +55,12 @@ record WebhookView(
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> unreadable) {
 
-  /** One that was created just now. */
-  static WebhookView created(Webhook webhook, Configuration configuration, String secret) {
-    return of(
-        webhook.id(),
-        configuration,
-        webhook.version(),
-        webhook.createdAt(),
-        webhook.updatedAt(),
-        Health.OK,
-        secret,
-        List.of());
-  }
-
   static WebhookView of(
-      Webhook webhook, Configuration configuration, Health health, List<String> unreadable) {
+      Webhook webhook,
+      Configuration configuration,
+      Health health,
+      @Nullable String secret,
+      List<String> unreadable) {
     return of(
         webhook.id(),
         configuration,
@@ -77,7 +68,7 @@ record WebhookView(
         webhook.createdAt(),
         webhook.updatedAt(),
         health,
-        null,
+        secret,
         unreadable);
   }
 

@@ -183,7 +183,7 @@ class Webhooks {
         .lockAndCount(accountId)
         .invoke(this::requireRoom)
         .flatMap(count -> webhooks.persist(webhook))
-        .map(stored -> WebhookView.created(stored, configuration, secret));
+        .map(stored -> WebhookView.of(stored, configuration, Health.OK, secret, List.of()));
   }
 
   @WithTransaction
@@ -308,6 +308,7 @@ class Webhooks {
                         webhook,
                         webhook.readable(secrets).masked(),
                         health.getOrDefault(webhook.id(), Health.OK),
+                        null,
                         webhook.unreadable(secrets)))
             .toList();
     return Page.of(views, found.size() > limit, view -> Cursor.at(view.id()).text());
@@ -320,7 +321,11 @@ class Webhooks {
         .map(
             health ->
                 WebhookView.of(
-                    webhook, webhook.configuration(secrets), health, webhook.unreadable(secrets)));
+                    webhook,
+                    webhook.configuration(secrets),
+                    health,
+                    null,
+                    webhook.unreadable(secrets)));
   }
 
   /** The change is committed: that nobody hears of it is logged, and healed by the next refresh. */

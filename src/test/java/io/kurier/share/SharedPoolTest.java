@@ -117,6 +117,8 @@ class SharedPoolTest {
     pool.take(Holder.of("a"), 1);
     assertThrows(IllegalStateException.class, () -> pool.giveBack(Holder.of("b"), 1));
     assertThrows(IllegalStateException.class, () -> pool.giveBack(Holder.of("a"), 2));
+    pool.take(webhook("a", 1), 1);
+    assertThrows(IllegalStateException.class, () -> pool.giveBack(webhook("a", 2), 1));
   }
 
   @Test
