@@ -13,8 +13,8 @@ public class Pools {
   /** Claims must leave connections of the database to those who commit. */
   private static final int CLAIMS = 4;
 
-  /** A second or two of work; more would only make producers wait for a 5xx. */
-  private static final int WAITING_EVENTS = 100_000;
+  /** Some seconds of work, and twice the longest request for an account alone. */
+  private static final int WAITING_EVENTS = 150_000;
 
   /** Their bodies count as taken in meanwhile, so this is only reached by small ones. */
   private static final int WAITING_READS = 1_000;

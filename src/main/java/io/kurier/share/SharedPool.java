@@ -10,7 +10,8 @@ import java.util.UUID;
  * 1998): an account may hold at most {@value #ALPHA} times what is free at that moment. So an
  * account alone gets two thirds, two get two fifths each, and some of the pool always stays free
  * for the next one. This needs no list of accounts and no clock. An account that holds more than a
- * threshold that has fallen keeps it, and gets no more.
+ * threshold that has fallen keeps it, and gets no more. An amount is taken as if unit by unit: the
+ * threshold falls with each.
  *
  * <p>The webhooks of an account share what the account may hold in the same way.
  */
@@ -144,28 +145,35 @@ public final class SharedPool {
 
   /** Whether there is room even for one who holds all that is used, as mostly: without the lock. */
   private boolean isRoomForAny(long amount) {
-    long all = used;
-    double threshold = (double) alpha * (size - all);
-    return amount <= size - all
-        && all + amount <= alpha * (threshold - all)
-        && all + amount <= threshold;
+    long last = used + amount - 1;
+    double threshold = threshold(last);
+    return last < size && last < threshold && last < alpha * (threshold - last);
+  }
+
+  /** What an account may hold while so much is used by all. */
+  private double threshold(long used) {
+    return (double) alpha * (size - used);
   }
 
   private synchronized boolean hasRoomOfItsOwn(Holder holder, long amount) {
-    long free = size - used;
-    if (amount > free) {
-      return used == 0;
+    if (used == 0) {
+      return true;
+    }
+    // The last unit decides: it finds the least that is free.
+    long before = amount - 1;
+    if (used + before >= size) {
+      return false;
     }
     Share share = shares.get(holder.account());
-    long held = share == null ? 0 : share.held;
-    double threshold = (double) alpha * free;
-    if (held + amount > threshold) {
+    long held = before + (share == null ? 0 : share.held);
+    double threshold = threshold(used + before);
+    if (held >= threshold) {
       return false;
     }
     if (share == null || holder.webhook() == null) {
       return true;
     }
-    return share.heldBy(holder.webhook()) + amount <= alpha * (threshold - held);
+    return share.heldBy(holder.webhook()) + before < alpha * (threshold - held);
   }
 
   /** What is held by all. */

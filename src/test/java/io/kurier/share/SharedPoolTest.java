@@ -92,6 +92,24 @@ class SharedPoolTest {
   }
 
   @Test
+  void largeAmountsLeaveAsMuchFreeAsSmallOnes() {
+    Holder first = Holder.of("a");
+    assertTrue(pool.tryTake(first, 500));
+    assertFalse(pool.tryTake(first, 500));
+    assertFalse(pool.tryTake(first, 168));
+    assertTrue(pool.tryTake(first, 167));
+    assertEquals(222, takeAll(Holder.of("b")));
+  }
+
+  @Test
+  void largeAmountsOfAWebhookLeaveAsMuchToItsNeighboursAsSmallOnes() {
+    assertTrue(pool.tryTake(webhook("a", 1), 500));
+    assertFalse(pool.tryTake(webhook("a", 1), 73));
+    assertTrue(pool.tryTake(webhook("a", 1), 72));
+    assertEquals(82, takeAll(webhook("a", 2)), 2);
+  }
+
+  @Test
   void oneAloneMayTakeMoreThanThereIs() {
     Holder alone = Holder.of("a");
     assertTrue(pool.tryTake(alone, 5_000));
