@@ -1,5 +1,8 @@
 package io.kurier.event;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.kurier.account.Caller;
 import io.kurier.delivery.Hops;
 import io.kurier.problem.DomainError;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,11 +40,13 @@ class EventResource {
   private final Caller caller;
   private final EventIntake intake;
   private final Tracing tracing;
+  private final ObjectWriter json;
 
-  EventResource(Caller caller, EventIntake intake, Tracing tracing) {
+  EventResource(Caller caller, EventIntake intake, Tracing tracing, ObjectMapper json) {
     this.caller = caller;
     this.intake = intake;
     this.tracing = tracing;
+    this.json = json.writerFor(EventsAccepted.class);
   }
 
   @POST
@@ -82,11 +88,20 @@ class EventResource {
       responseCode = "409",
       description = "The first request with this Idempotency-Key is still running")
   // Parameters without annotations: the runtime would read them anew at each request.
-  public Uni<RestResponse<EventsAccepted>> post(byte @Nullable [] body, HttpHeaders headers) {
+  public Uni<RestResponse<byte[]>> post(byte @Nullable [] body, HttpHeaders headers) {
     byte[] given = body == null ? new byte[0] : body;
     Uni<EventsAccepted> taken =
         tracing.isOn() ? traced(given, headers) : take(given, headers, null);
-    return taken.map(accepted -> RestResponse.status(RestResponse.Status.ACCEPTED, accepted));
+    return taken.map(accepted -> RestResponse.status(RestResponse.Status.ACCEPTED, text(accepted)));
+  }
+
+  /** Written where the events were taken in: the runtime would write it in an event loop. */
+  private byte[] text(EventsAccepted accepted) {
+    try {
+      return json.writeValueAsBytes(accepted);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Uni<EventsAccepted> take(byte[] body, HttpHeaders headers, @Nullable TraceContext trace) {

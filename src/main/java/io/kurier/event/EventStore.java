@@ -3,6 +3,7 @@ package io.kurier.event;
 import io.kurier.observe.Meters;
 import io.kurier.storage.Columns;
 import io.kurier.storage.Database;
+import io.kurier.storage.Parts;
 import io.kurier.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +60,11 @@ class EventStore {
         as d (id, webhook_id, owner, due_at, size, account_id, event_id)
       """;
 
-  /** Larger statements cost more for each event: their arrays do not fit into {@code work_mem}. */
-  private static final int STATEMENT_EVENTS = 1_000;
+  /** An event weighs as much as so many deliveries: its row is wider. */
+  private static final int EVENT_WEIGHT = 5;
 
-  /**
-   * Enough that the database never waits for the next one; all of them at once would take their
-   * encoding out of the event loop's time in one piece.
-   */
-  private static final int STATEMENTS_AHEAD = 4;
+  /** Deliveries of a statement, about: as many as a group commit has. */
+  private static final int STATEMENT_DELIVERIES = EVENT_WEIGHT * Parts.ROWS;
 
   private static final String INSERT = "with kept as (\n" + EVENTS + ")\n" + DELIVERIES;
 
@@ -104,7 +102,8 @@ class EventStore {
   }
 
   /**
-   * Keeps a group of submissions in one transaction.
+   * Keeps a group of submissions in one transaction. What became of a long one is emitted on a
+   * worker.
    *
    * @param again whether it may have been committed before, with the same ids
    */
@@ -125,32 +124,62 @@ class EventStore {
   }
 
   private Uni<List<Submission.Fate>> insertGroup(List<Submission> group, boolean again) {
+    Executor executor = executor(group);
+    return insertGroup(group, again, executor).emitOn(executor);
+  }
+
+  private Uni<List<Submission.Fate>> insertGroup(
+      List<Submission> group, boolean again, Executor executor) {
     boolean keyed =
         group.stream()
             .anyMatch(
                 s -> s.idempotency() != null || s.events().stream().anyMatch(e -> e.key() != null));
     if (keyed) {
       return database.call(
-          () -> pool.withTransaction(connection -> insertKeyed(group, again, connection)));
+          () ->
+              pool.withTransaction(connection -> insertKeyed(group, again, executor, connection)));
     }
-    List<Event> events = group.stream().flatMap(s -> s.events().stream()).toList();
+    Parts<Event> events = parts(group.stream().flatMap(s -> s.events().stream()).toList());
     return database
         .call(
             () ->
-                events.size() <= STATEMENT_EVENTS
+                events.parts().size() <= 1
                     ? insertAll(events, again, pool)
                     : pool.withTransaction(connection -> insertAll(events, again, connection)))
+        .emitOn(executor)
         .replaceWith(() -> group.stream().map(EventStore::committed).toList());
   }
 
   private Uni<List<Submission.Fate>> insertKeyed(
-      List<Submission> group, boolean again, SqlClient connection) {
-    return seen.claim(group, connection)
+      List<Submission> group, boolean again, Executor executor, SqlClient connection) {
+    return seen.claim(group, executor, connection)
+        .emitOn(executor)
+        .map(claimed -> claimed.fates(group))
         .chain(
             fates ->
-                insertAll(news(group, fates), again, connection)
+                insertAll(parts(news(group, fates)), again, connection)
+                    .emitOn(executor)
                     .chain(() -> seen.answer(group, fates, connection))
                     .replaceWith(fates));
+  }
+
+  /** Where the group is worked on between its statements and after them. */
+  private static Executor executor(List<Submission> group) {
+    long events = 0;
+    long deliveries = 0;
+    for (Submission submission : group) {
+      events += submission.events().size();
+      deliveries += submission.deliveries();
+    }
+    return LongWork.executor(events, deliveries);
+  }
+
+  private static Parts<Event> parts(List<Event> events) {
+    return Parts.of(events, EventStore::weight, STATEMENT_DELIVERIES);
+  }
+
+  private static int weight(Event event) {
+    return Math.max(EVENT_WEIGHT, event.deliveries().size());
   }
 
   private static Submission.Fate committed(Submission submission) {
@@ -173,17 +202,21 @@ class EventStore {
     return news;
   }
 
-  private Uni<Void> insertAll(List<Event> events, boolean again, SqlClient client) {
-    return isAnnotated(events)
-        ? insert(
-            events,
-            again ? INSERT_ANNOTATED_AGAIN : INSERT_ANNOTATED,
-            part ->
-                values(part)
-                    .addArrayOfString(Columns.texts(part, EventStore::trace))
-                    .addArrayOfInteger(Columns.numbers(part, Event::hops)),
-            client)
-        : insert(events, again ? INSERT_AGAIN : INSERT, EventStore::values, client);
+  private static Uni<Void> insertAll(Parts<Event> events, boolean again, SqlClient client) {
+    return events.run(part -> insert(part, again, client)).replaceWithVoid();
+  }
+
+  private static Uni<RowSet<Row>> insert(List<Event> part, boolean again, SqlClient client) {
+    Tuple values = values(part);
+    if (!isAnnotated(part)) {
+      return client.preparedQuery(again ? INSERT_AGAIN : INSERT).execute(values);
+    }
+    return client
+        .preparedQuery(again ? INSERT_ANNOTATED_AGAIN : INSERT_ANNOTATED)
+        .execute(
+            values
+                .addArrayOfString(Columns.texts(part, EventStore::trace))
+                .addArrayOfInteger(Columns.numbers(part, Event::hops)));
   }
 
   private static boolean isAnnotated(List<Event> events) {
@@ -195,30 +228,9 @@ class EventStore {
     return false;
   }
 
-  /**
-   * Inserts events without a trace and hops, with their deliveries, within the transaction of the
-   * connection; more than fit into a statement need one.
-   */
+  /** Inserts events with their deliveries, within the transaction of the connection. */
   static Uni<Void> insert(List<Event> events, SqlClient client) {
-    return insert(events, INSERT, EventStore::values, client);
-  }
-
-  private static Uni<Void> insert(
-      List<Event> events, String sql, Function<List<Event>, Tuple> values, SqlClient client) {
-    if (events.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    List<Uni<RowSet<Row>>> parts = new ArrayList<>();
-    for (int from = 0; from < events.size(); from += STATEMENT_EVENTS) {
-      List<Event> part = events.subList(from, Math.min(events.size(), from + STATEMENT_EVENTS));
-      parts.add(
-          Uni.createFrom().deferred(() -> client.preparedQuery(sql).execute(values.apply(part))));
-    }
-    return Uni.join()
-        .all(parts)
-        .usingConcurrencyOf(STATEMENTS_AHEAD)
-        .andFailFast()
-        .replaceWithVoid();
+    return insertAll(parts(events), false, client);
   }
 
   private static Tuple values(List<Event> events) {

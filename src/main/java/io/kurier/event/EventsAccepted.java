@@ -2,12 +2,14 @@ package io.kurier.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kurier.problem.Fault;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a request whose events are kept. */
+@RegisterForReflection // written by the resource itself
 @Schema(description = "What was kept.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventsAccepted(

@@ -18,6 +18,7 @@ import io.kurier.trace.TraceSpan;
 import io.kurier.trace.Tracing;
 import io.kurier.webhook.Subscriber;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -127,10 +129,17 @@ class Ingest {
       return Uni.createFrom()
           .failure(DomainError.unavailable("The database does not answer.", RETRY_AFTER));
     }
-    Uni<Void> room = firstFull(checked.good());
+    Map<UUID, Integer> brought = brought(checked.good());
+    Uni<Void> room = firstFull(brought);
     return room == null
         ? keepNow(checked, idempotency, trace, hops)
-        : room.chain(() -> keepNow(checked, idempotency, trace, hops));
+        : room.emitOn(executor(checked.good(), brought))
+            .chain(() -> keepNow(checked, idempotency, trace, hops));
+  }
+
+  private static Executor executor(List<Addressed> events, Map<UUID, Integer> brought) {
+    long deliveries = brought.values().stream().mapToLong(Integer::longValue).sum();
+    return LongWork.executor(events.size(), deliveries);
   }
 
   /**
@@ -138,15 +147,24 @@ class Ingest {
    * its key was used for another one.
    */
   Uni<Optional<KeptAnswer>> answerOf(Submission.Idempotency idempotency) {
-    return store.fateOf(idempotency).map(fate -> fate.map(known -> answer(known, null)));
+    return store
+        .fateOf(idempotency)
+        // It may be as long as that of the longest request.
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(fate -> fate.map(known -> answer(known, null)));
   }
 
-  /** Of several that are full one is waited for: for each in turn would take too long. */
-  private @Nullable Uni<Void> firstFull(List<Addressed> incoming) {
+  /** How many deliveries each webhook gets. */
+  private Map<UUID, Integer> brought(List<Addressed> incoming) {
     Map<UUID, Integer> brought = new HashMap<>();
     for (Addressed each : incoming) {
       match(each).forEach(to -> brought.merge(to.id(), 1, Integer::sum));
     }
+    return brought;
+  }
+
+  /** Of several that are full one is waited for: for each in turn would take too long. */
+  private @Nullable Uni<Void> firstFull(Map<UUID, Integer> brought) {
     for (Map.Entry<UUID, Integer> rows : brought.entrySet()) {
       Uni<Void> room = admission.whenLessFull(rows.getKey(), rows.getValue());
       if (room != null) {
@@ -256,7 +274,7 @@ class Ingest {
   private static KeptAnswer answer(Submission.Fate fate, @Nullable Integer rejected) {
     return switch (fate) {
       case Submission.Fate.Committed committed -> new KeptAnswer(committed.answers(), rejected);
-      case Submission.Fate.Replayed replayed -> replayed.answer();
+      case Submission.Fate.Replayed replayed -> KeptAnswer.of(replayed.answer());
       case Submission.Fate.Contradicted contradicted ->
           throw DomainError.invalid(
               IdempotencyKey.HEADER, "was used for another request within the last 24 hours");

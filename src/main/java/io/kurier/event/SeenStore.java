@@ -1,5 +1,7 @@
 package io.kurier.event;
 
+import io.kurier.storage.Columns;
+import io.kurier.storage.Parts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,13 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,14 @@ import org.jspecify.annotations.Nullable;
 class SeenStore {
 
   /**
-   * Keys in their order, so that two groups with the same keys never wait for each other in a
-   * circle.
+   * The order in which all claim keys, so that two groups with the same ones never wait for each
+   * other in a circle.
    */
+  private static final Comparator<Event> BY_KEY =
+      Comparator.comparing(
+              (Event event) -> Objects.requireNonNull(event.key()), Arrays::compareUnsigned)
+          .thenComparing(Event::id);
+
   private static final String CLAIM_EVENTS =
       """
       insert into seen (key, event_id, deliveries)
@@ -58,10 +64,37 @@ class SeenStore {
       update seen set answer = a.answer from unnest($1::bytea[], $2::text[]) as a (key, answer) where seen.key = a.key
       """;
 
-  /** Claims the keys of a group; says what becomes of each submission. */
-  Uni<List<Submission.Fate>> claim(List<Submission> group, SqlClient connection) {
+  /**
+   * Who has the keys of a group.
+   *
+   * @param replays what becomes of the requests that were answered before, by their place in it
+   * @param owners the events that have the events' keys
+   */
+  record Claimed(Map<Integer, Submission.Fate> replays, Map<Buffer, Owner> owners) {
+
+    /** What becomes of each submission. */
+    List<Submission.Fate> fates(List<Submission> group) {
+      List<Submission.Fate> fates = new ArrayList<>(group.size());
+      for (int i = 0; i < group.size(); i++) {
+        Submission.Fate replay = replays.get(i);
+        fates.add(replay != null ? replay : committed(group.get(i), owners));
+      }
+      return fates;
+    }
+  }
+
+  /**
+   * Claims the keys of a group.
+   *
+   * @param executor where the group is worked on
+   */
+  Uni<Claimed> claim(List<Submission> group, Executor executor, SqlClient connection) {
     return claimRequests(group, connection)
-        .chain(replays -> claimEvents(group, replays, connection));
+        .emitOn(executor)
+        .chain(
+            replays ->
+                claimEvents(keyed(group, replays), connection)
+                    .map(owners -> new Claimed(replays, owners)));
   }
 
   /** What became of a request that is known by its key; empty where its key is not known. */
@@ -135,55 +168,50 @@ class SeenStore {
 
   private static Submission.Fate answered(Submission.Idempotency idempotency, Row row) {
     return idempotency.isOf(row.getBuffer("request").getBytes())
-        ? new Submission.Fate.Replayed(KeptAnswer.of(row.getString("answer")))
+        ? new Submission.Fate.Replayed(row.getString("answer"))
         : new Submission.Fate.Contradicted();
   }
 
-  private static Uni<List<Submission.Fate>> claimEvents(
-      List<Submission> group, Map<Integer, Submission.Fate> replays, SqlClient connection) {
+  /** The events with a key, in the order in which all nodes claim them; the first has it. */
+  private static List<Event> keyed(List<Submission> group, Map<Integer, Submission.Fate> replays) {
     List<Event> keyed = new ArrayList<>();
     for (int i = 0; i < group.size(); i++) {
       if (!replays.containsKey(i)) {
         group.get(i).events().stream().filter(event -> event.key() != null).forEach(keyed::add);
       }
     }
-    Set<Buffer> keys = new HashSet<>();
-    keyed.forEach(event -> keys.add(key(event)));
-    Uni<Map<Buffer, Owner>> known =
-        keyed.isEmpty()
-            ? Uni.createFrom().item(Map.of())
-            : connection
-                .preparedQuery(CLAIM_EVENTS)
-                .execute(claims(keyed))
-                .chain(() -> find(keys.toArray(Buffer[]::new), connection))
-                .map(SeenStore::owners);
-    return known.map(
-        owners -> {
-          List<Submission.Fate> fates = new ArrayList<>(group.size());
-          for (int i = 0; i < group.size(); i++) {
-            Submission.Fate replay = replays.get(i);
-            fates.add(replay != null ? replay : committed(group.get(i), owners));
-          }
-          return fates;
-        });
+    keyed.sort(BY_KEY);
+    return keyed;
   }
 
-  private static Tuple claims(List<Event> keyed) {
-    List<Event> sorted = keyed.stream().sorted(Comparator.comparing(Event::id)).toList();
-    return Tuple.of(
-        sorted.stream().map(SeenStore::key).toArray(Buffer[]::new),
-        sorted.stream().map(Event::id).toArray(UUID[]::new),
-        sorted.stream().map(event -> event.deliveries().size()).toArray(Integer[]::new));
-  }
-
-  private static Map<Buffer, Owner> owners(RowSet<Row> rows) {
+  private static Uni<Map<Buffer, Owner>> claimEvents(List<Event> keyed, SqlClient connection) {
+    Parts<Event> parts = Parts.of(keyed);
     Map<Buffer, Owner> owners = new HashMap<>();
+    return parts
+        .run(part -> connection.preparedQuery(CLAIM_EVENTS).execute(claims(part)))
+        .chain(
+            () ->
+                parts.run(part -> find(keys(part), connection).invoke(rows -> addTo(owners, rows))))
+        .replaceWith(owners);
+  }
+
+  private static Tuple claims(List<Event> part) {
+    return Tuple.of(
+        keys(part),
+        Columns.uuids(part, Event::id),
+        Columns.numbers(part, event -> event.deliveries().size()));
+  }
+
+  private static Buffer[] keys(List<Event> part) {
+    return part.stream().map(SeenStore::key).toArray(Buffer[]::new);
+  }
+
+  private static void addTo(Map<Buffer, Owner> owners, RowSet<Row> rows) {
     for (Row row : rows) {
       owners.put(
           row.getBuffer("key").getDelegate(),
           new Owner(row.getUUID("event_id"), row.getInteger("deliveries")));
     }
-    return owners;
   }
 
   /** An event is answered as the one that has its key: mostly itself. */

@@ -70,18 +70,31 @@ record Submission(
       }
     }
 
-    /** The same request was answered before. */
-    record Replayed(KeptAnswer answer) implements Fate {}
+    /**
+     * The same request was answered before.
+     *
+     * @param answer as {@link KeptAnswer#of} reads it
+     */
+    record Replayed(String answer) implements Fate {}
 
     /** Another request was answered before under the same idempotency key. */
     record Contradicted() implements Fate {}
   }
 
+  /** How many deliveries the events become. */
+  long deliveries() {
+    long deliveries = 0;
+    for (Event event : events) {
+      deliveries += event.deliveries().size();
+    }
+    return deliveries;
+  }
+
   /** What it takes of the heap, about. */
   long bytes() {
-    long bytes = 0;
+    long bytes = DELIVERY_BYTES * deliveries();
     for (Event event : events) {
-      bytes += event.size() + (long) DELIVERY_BYTES * event.deliveries().size();
+      bytes += event.size();
     }
     return bytes;
   }

@@ -37,34 +37,49 @@ class EventStoreTest {
   }
 
   @Test
+  void ofManyWithTheSameIdsTheFirstAreKept() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      // Each id comes twice, far from each other, and in no order.
+      byte[] key = Keys.ofEvent("ids", null, "id-" + (i * 7919 % (MANY / 2)));
+      events.add(event("ids", null, key));
+    }
+    List<Submission.Kept> answers = insert(events, false);
+    assertEquals(MANY / 2, kept("ids"));
+    for (int i = 0; i < MANY; i++) {
+      assertEquals(events.get(i % (MANY / 2)).id(), answers.get(i).id());
+    }
+  }
+
+  @Test
   void ofManyNoneIsKeptWhereTheLastOneCannotBe() {
     List<Event> events = events("none", LONGER_THAN_THE_COLUMN_TAKES);
     assertThrows(PgException.class, () -> insert(events, false));
     assertEquals(0, kept("none"));
   }
 
-  private void insert(List<Event> events, boolean again) {
-    store
-        .insertAll(List.of(new Submission(events, null, null, null)), again)
-        .await()
-        .atMost(Duration.ofSeconds(30));
+  private List<Submission.Kept> insert(List<Event> events, boolean again) {
+    Submission.Fate fate =
+        store
+            .insertAll(List.of(new Submission(events, null, null, null)), again)
+            .await()
+            .atMost(Duration.ofSeconds(30))
+            .getFirst();
+    return ((Submission.Fate.Committed) fate).answers();
   }
 
   private List<Event> events(String account, @Nullable String producerIdOfTheLast) {
     List<Event> events = new ArrayList<>();
     for (int i = 1; i <= MANY; i++) {
-      Incoming incoming =
-          new Incoming(
-              "contact_added",
-              null,
-              i == MANY ? producerIdOfTheLast : null,
-              null,
-              null,
-              false,
-              "{}".getBytes(StandardCharsets.UTF_8));
-      events.add(new Event(Ids.next(clock), account, incoming, clock.instant(), null, List.of()));
+      events.add(event(account, i == MANY ? producerIdOfTheLast : null, null));
     }
     return events;
+  }
+
+  private Event event(String account, @Nullable String producerId, byte @Nullable [] key) {
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    Incoming incoming = new Incoming("contact_added", null, producerId, null, null, false, body);
+    return new Event(Ids.next(clock), account, incoming, clock.instant(), key, List.of());
   }
 
   private int kept(String account) {

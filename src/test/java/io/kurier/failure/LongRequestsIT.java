@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kurier.support.NodeProcess;
+import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -19,6 +20,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,7 +49,18 @@ class LongRequestsIT {
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();
 
-  private record LongRequest(String contentType, String body, List<Integer> answers) {}
+  /**
+   * A request that takes long.
+   *
+   * @param key an idempotency key, under which it is sent again; null where it has none
+   */
+  private record LongRequest(
+      String contentType, String body, @Nullable String key, List<Integer> answers) {
+
+    LongRequest(String contentType, String body, List<Integer> answers) {
+      this(contentType, body, null, answers);
+    }
+  }
 
   @Test
   void othersDoNotNoticeTheLongestRequests() throws Exception {
@@ -54,9 +69,12 @@ class LongRequestsIT {
       NodeProcess node = trial.start();
       NodeProcess flooding = node.as("flooding");
       createTypes(flooding);
+      createWebhooks(flooding, trial.receiver());
       try (Others others = new Others(http, node)) {
         others.warmUp();
         for (Map.Entry<String, LongRequest> each : requests().entrySet()) {
+          // What it needs is loaded and compiled then.
+          send(http, flooding, each.getValue());
           others.begin();
           send(http, flooding, each.getValue());
           try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -96,6 +114,14 @@ class LongRequestsIT {
         "{\"properties\":{\"x\":{\"items\":{\"type\":\"string\",\"minimum\":7,\"maximum\":0}}}}");
   }
 
+  private static void createWebhooks(NodeProcess node, Receiver receiver)
+      throws InterruptedException {
+    createType(node, "wanted", "true");
+    for (int i = 0; i < 10; i++) {
+      node.createWebhook(receiver.url("/" + i), "wanted", ", \"batching\": {\"enabled\": true}");
+    }
+  }
+
   private static void createType(NodeProcess node, String type, String schema)
       throws InterruptedException {
     node.post(
@@ -117,6 +143,11 @@ class LongRequestsIT {
     all.put(
         "50,000 lines",
         new LongRequest(lines, repeat(line(100, "}\n"), 50_000 * 100), List.of(202, 429)));
+    all.put("50,000 lines with ids", new LongRequest(lines, withIds(), List.of(202, 429)));
+    all.put(
+        "50,000 lines with a key, again and again",
+        new LongRequest(
+            lines, repeat(line(100, "}\n"), 50_000 * 100), "key", List.of(202, 409, 429)));
     all.put(
         "1,000 long checks",
         new LongRequest(json, array("{\"type\":\"long_check\"}", 1_000), List.of(413)));
@@ -144,12 +175,22 @@ class LongRequestsIT {
     all.put(
         "a CloudEvent of attributes",
         new LongRequest(batch, "[{" + repeat("\"A\":0,", BYTES - 10) + "\"A\":0}]", List.of(413)));
+    // The last one: its deliveries go on after it.
+    all.put(
+        "1,000 events for 10 webhooks",
+        new LongRequest(json, array("{\"type\":\"wanted\"}", 1_000), List.of(202, 429)));
     return all;
   }
 
   private static String line(int length, String end) {
     String begin = "{\"type\":\"contact_added\",\"x\":\"";
     return begin + "x".repeat(length - begin.length() - 1 - end.length()) + '"' + end;
+  }
+
+  private static String withIds() {
+    return IntStream.range(0, 50_000)
+        .mapToObj("{\"type\":\"contact_added\",\"id\":\"%d\"}\n"::formatted)
+        .collect(Collectors.joining());
   }
 
   private static String array(String event, int count) {
@@ -162,13 +203,14 @@ class LongRequestsIT {
 
   private static void send(HttpClient http, NodeProcess node, LongRequest request)
       throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            node.request("/v1/events")
-                .header("Content-Type", request.contentType())
-                .POST(BodyPublishers.ofString(request.body()))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder given =
+        node.request("/v1/events")
+            .header("Content-Type", request.contentType())
+            .POST(BodyPublishers.ofString(request.body()));
+    if (request.key() != null) {
+      given.header("Idempotency-Key", request.key());
+    }
+    HttpResponse<String> answer = http.send(given.build(), HttpResponse.BodyHandlers.ofString());
     assertTrue(
         request.answers().contains(answer.statusCode()),
         answer.statusCode() + answer.body().substring(0, Math.min(500, answer.body().length())));
