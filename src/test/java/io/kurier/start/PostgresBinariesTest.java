@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,11 +135,38 @@ class PostgresBinariesTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatWasChangedIsFoundAndReplaced(Change change) throws IOException {
-    assertTrue(binaries.areAsPackaged());
-    change.apply(temp.resolve("postgresql"));
-    assertFalse(binaries.areAsPackaged());
+  void whatWasChangedIsFound(Change change) throws IOException {
+    Path copy = temp.resolve("copy");
+    copy(temp.resolve("postgresql"), copy);
+    try {
+      PostgresBinaries copied = PostgresBinaries.in(copy);
+      assertTrue(copied.areAsPackaged());
+      change.apply(copy);
+      assertFalse(copied.areAsPackaged());
+    } finally {
+      DataDir.deleteAll(copy);
+    }
+  }
+
+  @Test
+  void whatWasChangedIsReplaced() throws IOException {
+    for (Change change :
+        List.of(Change.CONTENT, Change.MISSING, Change.ADDITIONAL, Change.ANOTHER_KIND)) {
+      change.apply(temp.resolve("postgresql"));
+    }
     binaries.unpack();
     assertTrue(binaries.areAsPackaged());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            to.resolve(from.relativize(file)),
+            StandardCopyOption.COPY_ATTRIBUTES,
+            LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 }
