@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * A queue that is in motion for long stays as small and as fast as it was. Only in the long form.
  */
+@Tag("waits")
 @EnabledIfSystemProperty(named = "endurance", matches = "true")
 class MotionIT {
 

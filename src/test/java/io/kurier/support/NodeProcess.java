@@ -3,7 +3,6 @@ package io.kurier.support;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -149,6 +148,7 @@ public final class NodeProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
     try {
+      Files.createDirectories(log(name).getParent());
       return new NodeProcess(builder.start(), name, setup, "default");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -369,6 +369,6 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private static Path log(String name) {
-    return new File("target", name + ".log").toPath();
+    return Fork.path(name + ".log");
   }
 }
