@@ -39,16 +39,22 @@ public final class NodeProcess implements AutoCloseable {
   private final Setup setup;
   private final String account;
 
+  /** The port of what is below {@code /q}. */
+  private int inside;
+
   private NodeProcess(Process process, String name, Setup setup, String account) {
     this.process = process;
     this.name = name;
     this.setup = setup;
     this.account = account;
+    this.inside = setup.managementPort();
   }
 
   /** The same node, called on behalf of an account. */
   public NodeProcess as(String otherAccount) {
-    return new NodeProcess(process, name, setup, otherAccount);
+    NodeProcess same = new NodeProcess(process, name, setup, otherAccount);
+    same.inside = inside;
+    return same;
   }
 
   /**
@@ -189,7 +195,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Where a path is served: what is below {@code /q} has a port of its own. */
   public URI uri(String path) {
-    int port = path.startsWith("/q/") ? setup.managementPort() : setup.port();
+    int port = path.startsWith("/q/") ? inside : setup.port();
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
@@ -352,8 +358,15 @@ public final class NodeProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new AssertionError("the service did not start, see " + log(name));
     }
-    // A previous version may have its probes where the interface is; this one has nothing there.
-    return isReady(setup.managementPort()) || isReady(setup.port());
+    if (isReady(setup.managementPort())) {
+      return true;
+    }
+    if (isReady(setup.port())) {
+      // A previous version may have its probes where the interface is; this one has nothing there.
+      inside = setup.port();
+      return true;
+    }
+    return false;
   }
 
   private static boolean isReady(int port) throws InterruptedException {
