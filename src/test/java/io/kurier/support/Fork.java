@@ -8,13 +8,15 @@ import java.nio.file.Path;
  */
 public final class Fork {
 
+  private static final String NAME = System.getProperty("fork", "fork-1");
+
   /** From one. */
-  static final int NUMBER = Integer.getInteger("fork", 1);
+  static final int NUMBER = Integer.parseInt(NAME.substring("fork-".length()));
 
   private Fork() {}
 
   /** A file or directory below {@code target} that no other fork uses. */
   public static Path path(String name) {
-    return Path.of("target", "fork-" + NUMBER, name);
+    return Path.of("target", NAME, name);
   }
 }
