@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two installations, each of which has a webhook that posts to the other one. */
-@Tag("waits")
 class LoopIT {
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();

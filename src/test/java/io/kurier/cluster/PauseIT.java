@@ -8,12 +8,10 @@ import io.kurier.support.Receiver;
 import io.kurier.support.Receiver.Answer;
 import io.kurier.support.ServerDatabase;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A pause that one node was asked for holds on all of them. */
-@Tag("waits")
 class PauseIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -6,12 +6,10 @@ import io.kurier.support.NodeProcess;
 import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two nodes with one database. */
-@Tag("waits")
 class TwoNodesIT {
 
   /** Far less than the 30 s between two looks at what changed: only a notification is so fast. */

@@ -10,12 +10,10 @@ import io.kurier.support.ServerDatabase;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** More work than memory has room for. */
-@Tag("waits")
 class BacklogIT {
 
   private static final int EVENTS = Extent.of("backlog", 50_000);

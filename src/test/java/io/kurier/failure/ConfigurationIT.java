@@ -9,12 +9,10 @@ import io.kurier.support.ServerDatabase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Webhooks that are changed under load: see "What a change means" in docs/event-flow.md. */
-@Tag("waits")
 class ConfigurationIT {
 
   private static final int PRODUCERS = 4;

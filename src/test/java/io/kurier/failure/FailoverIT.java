@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * neither lost nor doubled, producers are answered 202 or 503, and the nodes find the new primary
  * by themselves.
  */
-@Tag("waits")
 class FailoverIT {
 
   private static final String OPEN = "select count(*) from delivery";

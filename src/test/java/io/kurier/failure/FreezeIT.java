@@ -11,12 +11,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node that is frozen, and goes on when its rows are another's. */
-@Tag("waits")
 class FreezeIT {
 
   private static final int PRODUCERS = 8;

@@ -19,14 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Nodes that are killed as {@code kill -9} does: whatever was answered 202 arrives all the same.
  */
-@Tag("waits")
 class KillIT {
 
   private static final int PRODUCERS = 8;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * A queue that is in motion for long stays as small and as fast as it was. Only in the long form.
  */
-@Tag("waits")
 @EnabledIfSystemProperty(named = "endurance", matches = "true")
 class MotionIT {
 

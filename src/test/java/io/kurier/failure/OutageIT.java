@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The database goes away and comes back: no false 202, nothing lost, and both nodes keep their
  * rows.
  */
-@Tag("waits")
 class OutageIT {
 
   private static final int PRODUCERS = 8;

@@ -1,9 +1,9 @@
 package io.kurier.failure;
 
-import io.kurier.support.Fork;
 import io.kurier.support.ServerDatabase;
 import io.kurier.support.Wire;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A primary, its standby, and an address that leads to the primary until it is told otherwise. */
@@ -22,11 +22,12 @@ final class Pair implements AutoCloseable {
   }
 
   static Pair start() throws IOException {
-    ServerDatabase primary = new ServerDatabase(Fork.path("failover-primary"), Map.of());
+    ServerDatabase primary = new ServerDatabase(Path.of("target", "failover-primary"), Map.of());
     primary.make();
     Wire replication = new Wire(primary.port());
     replication.connect();
-    ServerDatabase standby = primary.standby(Fork.path("failover-standby"), replication.port());
+    ServerDatabase standby =
+        primary.standby(Path.of("target", "failover-standby"), replication.port());
     Wire address = new Wire(primary.port());
     address.connect();
     return new Pair(primary, standby, address, replication);

@@ -9,12 +9,10 @@ import io.kurier.support.ServerDatabase;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The database has no place for what comes: it is not accepted, and nothing is sent twice. */
-@Tag("waits")
 class PlaceIT {
 
   private static final String FULL =

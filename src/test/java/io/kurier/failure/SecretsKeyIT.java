@@ -13,12 +13,10 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The key that encrypts secrets at rest is changed, as docs/operations.md says under Keys. */
-@Tag("waits")
 class SecretsKeyIT {
 
   private static final String OLD = key("the-key-that-was-there-at-first!");

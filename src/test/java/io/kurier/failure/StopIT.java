@@ -15,12 +15,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nodes that are stopped under load, as in a rolling update: nothing is lost, nothing repeated. */
-@Tag("waits")
 class StopIT {
 
   private static final int PRODUCERS = 8;

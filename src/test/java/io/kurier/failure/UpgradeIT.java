@@ -7,7 +7,6 @@ import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The previous version and this one beside each other, on this one's schema: {@code
  * -Dprevious=…/quarkus-run.jar} says where the previous one is, the jar or the native executable.
  */
-@Tag("waits")
 @EnabledIfSystemProperty(named = "previous", matches = ".+")
 class UpgradeIT {
 

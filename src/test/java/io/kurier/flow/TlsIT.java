@@ -10,12 +10,10 @@ import io.kurier.support.Receiver;
 import io.kurier.support.ServerDatabase;
 import io.kurier.support.Signed;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Receivers that speak TLS: those that the service trusts get events, others none. */
-@Tag("waits")
 class TlsIT {
 
   @RegisterExtension static final ServerDatabase DATABASE = new ServerDatabase();

@@ -7,12 +7,10 @@ import io.kurier.support.NodeProcess;
 import io.kurier.support.ServerDatabase;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the parameters of {@code KURIER_DATABASE_URL} do to real connections. */
-@Tag("waits")
 class DatabaseUrlIT {
 
   private static final String SESSIONS =

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kurier.support.NodeProcess;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What the native executable says where nobody told it of a database: it carries none. */
-@Tag("waits")
 @EnabledIfSystemProperty(named = "native.executable", matches = ".+")
 class NoDatabaseIT {
 

@@ -27,14 +27,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What other users of the machine can do to the files of the packaged service, which is run as root
  * and attacked as nobody.
  */
-@Tag("waits")
 class OtherUsersIT {
 
   private static final boolean NATIVE = System.getProperty("native.executable") != null;

@@ -154,7 +154,6 @@ public final class NodeProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(log(name).toFile());
     try {
-      Files.createDirectories(log(name).getParent());
       return new NodeProcess(builder.start(), name, setup, "default");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -382,6 +381,6 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private static Path log(String name) {
-    return Fork.path(name + ".log");
+    return Path.of("target", name + ".log");
   }
 }

@@ -44,7 +44,7 @@ public final class ServerDatabase implements BeforeAllCallback, AfterAllCallback
   private int port;
 
   public ServerDatabase() {
-    this(Fork.path("server-database"), Map.of());
+    this(Path.of("target", "server-database"), Map.of());
   }
 
   /** One with settings of its own; what is in the directory is deleted when it is made. */

@@ -32,12 +32,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The packaged service, switched on by the standard variables, and a collector that is played. */
-@Tag("waits")
 class TracingIT {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
