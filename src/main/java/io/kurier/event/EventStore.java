@@ -125,19 +125,17 @@ class EventStore {
 
   private Uni<List<Submission.Fate>> insertGroup(List<Submission> group, boolean again) {
     Executor executor = executor(group);
-    return insertGroup(group, again, executor).emitOn(executor);
-  }
-
-  private Uni<List<Submission.Fate>> insertGroup(
-      List<Submission> group, boolean again, Executor executor) {
     boolean keyed =
         group.stream()
             .anyMatch(
                 s -> s.idempotency() != null || s.events().stream().anyMatch(e -> e.key() != null));
     if (keyed) {
-      return database.call(
-          () ->
-              pool.withTransaction(connection -> insertKeyed(group, again, executor, connection)));
+      return database
+          .call(
+              () ->
+                  pool.withTransaction(
+                      connection -> insertKeyed(group, again, executor, connection)))
+          .emitOn(executor);
     }
     Parts<Event> events = parts(group.stream().flatMap(s -> s.events().stream()).toList());
     return database
