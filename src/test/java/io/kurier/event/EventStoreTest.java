@@ -1,11 +1,17 @@
 package io.kurier.event;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kurier.time.Ids;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
@@ -14,6 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +32,9 @@ class EventStoreTest {
 
   private static final int MANY = 2_500;
   private static final String LONGER_THAN_THE_COLUMN_TAKES = "x".repeat(129);
+
+  private static final String DEADLOCKS =
+      "select deadlocks::int from pg_stat_database where datname = current_database()";
 
   @Inject EventStore store;
   @Inject Pool pool;
@@ -52,6 +64,42 @@ class EventStoreTest {
   }
 
   @Test
+  void groupsWithTheSameIdsInOppositeOrderDoNotBlockEachOther() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      events.add(event("opposite", null, Keys.ofEvent("opposite", null, "id-" + i)));
+    }
+    List<Event> opposite = new ArrayList<>();
+    for (Event event : events.reversed()) {
+      opposite.add(event("opposite", null, event.key()));
+    }
+    int deadlocks = count(DEADLOCKS);
+    // Both stop in the middle, with a part of the keys each, if they could have one.
+    byte[] middle = Objects.requireNonNull(events.get(MANY / 2).key());
+    SqlConnection other = pool.getConnectionAndAwait();
+    CompletableFuture<?> both;
+    try {
+      Transaction claim = other.beginAndAwait();
+      other
+          .preparedQuery("insert into seen (key, event_id, deliveries) values ($1, $2, 0)")
+          .executeAndAwait(Tuple.of(Buffer.buffer(middle), Ids.next(clock)));
+      both =
+          Uni.join()
+              .all(insertion(events, false), insertion(opposite, false))
+              .andCollectFailures()
+              .subscribeAsCompletionStage();
+      await().until(() -> count("select count(*)::int from pg_locks where not granted") >= 2);
+      claim.rollbackAndAwait();
+    } finally {
+      other.closeAndAwait();
+    }
+    assertDoesNotThrow(() -> both.get(30, TimeUnit.SECONDS));
+    assertEquals(MANY, kept("opposite"));
+    // One that was ended for it was tried again.
+    assertEquals(deadlocks, count(DEADLOCKS));
+  }
+
+  @Test
   void ofManyNoneIsKeptWhereTheLastOneCannotBe() {
     List<Event> events = events("none", LONGER_THAN_THE_COLUMN_TAKES);
     assertThrows(PgException.class, () -> insert(events, false));
@@ -60,12 +108,12 @@ class EventStoreTest {
 
   private List<Submission.Kept> insert(List<Event> events, boolean again) {
     Submission.Fate fate =
-        store
-            .insertAll(List.of(new Submission(events, null, null, null)), again)
-            .await()
-            .atMost(Duration.ofSeconds(30))
-            .getFirst();
+        insertion(events, again).await().atMost(Duration.ofSeconds(30)).getFirst();
     return ((Submission.Fate.Committed) fate).answers();
+  }
+
+  private Uni<List<Submission.Fate>> insertion(List<Event> events, boolean again) {
+    return store.insertAll(List.of(new Submission(events, null, null, null)), again);
   }
 
   private List<Event> events(String account, @Nullable String producerIdOfTheLast) {
@@ -83,8 +131,12 @@ class EventStoreTest {
   }
 
   private int kept(String account) {
-    return pool.preparedQuery("select count(*)::int from event where account_id = $1")
-        .executeAndAwait(Tuple.of(account))
+    return count("select count(*)::int from event where account_id = $1", account);
+  }
+
+  private int count(String sql, Object... parameters) {
+    return pool.preparedQuery(sql)
+        .executeAndAwait(Tuple.from(parameters))
         .iterator()
         .next()
         .getInteger(0);

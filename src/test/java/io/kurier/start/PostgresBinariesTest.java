@@ -151,7 +151,14 @@ class PostgresBinariesTest {
   @Test
   void whatWasChangedIsReplaced() throws IOException {
     for (Change change :
-        List.of(Change.CONTENT, Change.MISSING, Change.ADDITIONAL, Change.ANOTHER_KIND)) {
+        List.of(
+            Change.CONTENT,
+            Change.MISSING,
+            Change.ADDITIONAL,
+            Change.ANOTHER_KIND,
+            Change.OPEN,
+            Change.ANOTHER_PROGRAM,
+            Change.OPEN_DIRECTORY)) {
       change.apply(temp.resolve("postgresql"));
     }
     binaries.unpack();
